@@ -1,0 +1,36 @@
+"""The words in which a procedure laid down by law is written down.
+
+Pure data: nothing here touches the database or knows a particular case.
+"""
+
+from .table import (
+    SYSTEM,
+    Attempt,
+    Citation,
+    Duty,
+    Guard,
+    HumanTask,
+    Parameter,
+    Phase,
+    Procedure,
+    TimeLimit,
+    Transition,
+    Unit,
+    guard,
+)
+
+__all__ = [
+    "SYSTEM",
+    "Attempt",
+    "Citation",
+    "Duty",
+    "Guard",
+    "HumanTask",
+    "Parameter",
+    "Phase",
+    "Procedure",
+    "TimeLimit",
+    "Transition",
+    "Unit",
+    "guard",
+]
