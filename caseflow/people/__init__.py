@@ -1,0 +1,1 @@
+"""Who works here: the authority, its people, their certificates and roles."""
