@@ -1,0 +1,68 @@
+"""The addresses of the site."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path, register_converter
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from caseflow.cases import acts, calculator, papers, views
+from caseflow.cases.office import agency, calendar_days, parameters, people
+from caseflow.enforcement import calculator as penalties
+
+
+class Reference:
+    """The reference of a file; anything else is no address."""
+
+    regex = "[A-Za-z0-9-]{1,40}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Reference, "reference")
+
+urlpatterns = [
+    path("", views.desk, name="inbox"),
+    path("login/", views.Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", people.ChangePassword.as_view(), name="password"),
+    path("tasks/<int:pk>/claim/", views.claim, name="claim"),
+    path("tasks/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
+    path("language/", set_language, name="set_language"),
+    path("search/", views.search, name="search"),
+    path("day/", views.day, name="day"),
+    # lists and files
+    path("tips/", views.listing, {"label": "enforcement.tip"}, name="tips"),
+    path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
+    path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
+    path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),
+    path("tips/<reference:reference>/", RedirectView.as_view(pattern_name="dossier")),
+    path("cases/<reference:reference>.json", views.as_json, name="dossier-json"),
+    path("cases/<reference:reference>/", views.dossier, name="dossier"),
+    path("cases/<reference:reference>/papers/", papers.papers_of, name="papers"),
+    path("cases/<reference:reference>/next/", views.next_step, name="next"),
+    path("cases/<reference:reference>/<slug:row>/", acts.move, name="move"),
+    path("cases/<reference:reference>/<slug:row>/preview/", acts.preview, name="move-preview"),
+    path("cases/<reference:reference>/<slug:row>/draft/", acts.draft, name="move-draft"),
+    # papers
+    path("papers/<int:pk>.pdf", papers.paper, name="paper"),
+    path("papers/<int:pk>/void/", papers.void, name="void"),
+    path("papers/register/", papers.register, name="register"),
+    path("uploads/<int:pk>/", papers.upload, name="upload"),
+    # calculators
+    path("calculators/deadlines/", calculator.deadlines, name="calc-due"),
+    path("calculators/penalties/", penalties.penalties, name="calc-penalty"),
+    # what an administrator sets
+    path("admin/", people.listing, name="office"),
+    path("admin/people/new/", people.create, name="person-new"),
+    path("admin/people/<int:pk>/", people.edit, name="person"),
+    path("admin/people/<int:pk>/password/", people.new_password, name="person-password"),
+    path("admin/agency/", agency.edit, name="agency"),
+    path("admin/parameters/", parameters.listing, name="parameters"),
+    path("admin/parameters/<str:key>/", parameters.edit, name="parameter"),
+    path("admin/holidays/", calendar_days.listing, name="holidays"),
+    path("admin/holidays/<int:pk>/delete/", calendar_days.delete, name="holiday-delete"),
+]
