@@ -1,0 +1,110 @@
+"""Every row × every role × every state: what the table allows succeeds, all else is refused and changes nothing."""
+
+from contextlib import nullcontext
+
+import pytest
+
+from caseflow.cases import parameters, transitions
+from caseflow.cases.transitions import NotPermitted, Refused, open_dossier, perform
+from caseflow.enforcement.models import EnforcementCase, Tip
+from caseflow.enforcement.procedure import CASE, TIP, CaseState, Role, TipState
+from caseflow.procedure import SYSTEM
+from tests import walk
+from tests.enforcement.facts import FACTS, case_in, lawful, tip_in
+from tests.kernel import afresh, at, fingerprint, last_moment, plain_papers, undone, writes  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (*Role.values, SYSTEM)
+AFTER_DEFAULT = {("approve_plan", CaseState.OVERDUE), ("approve_plan", CaseState.DEMANDED)}
+
+
+def person_of(people, role):
+    """One person for each role; nobody for the clock."""
+    return next((getattr(people, key) for key, (held, _name) in walk.ROLES.items() if held == role), None)
+
+
+def is_allowed(record, row, role, person):
+    if record.state not in row.source or role not in row.by:
+        return False
+    return role not in record.procedure.per_case or role in transitions.assigned_roles(record, person)
+
+
+def walk_through(record, people, procedure, cells):
+    """Try every cell of the state that ``record`` is in."""
+    before, state = fingerprint(), record.state
+    now = last_moment(record)
+    for row in procedure:
+        late = (row.name, state) in AFTER_DEFAULT
+        with (
+            undone(),
+            parameters.overridden({"enforcement.plan_after_default": True}) if late else nullcontext(),
+        ):
+            reached = state in row.source
+            facts, moment = lawful(procedure.name, row.name, people, record) if reached else ({}, now)
+            with at(moment):
+                for role in ROLES:
+                    person = person_of(people, role)
+                    if is_allowed(record, row, role, person):
+                        with undone():
+                            succeeds(record, row, person, facts)
+                        cells["allowed"] += 1
+                    else:
+                        is_refused(record, row, person, facts)
+                        cells["refused"] += 1
+    assert fingerprint() == before
+
+
+def succeeds(record, row, person, facts):
+    event = perform(record, row.name, by=person, **facts)
+    moved = afresh(record)
+    first = moved.dossier.events.get(pk=event.pk)
+    assert (first.transition, first.source, first.actor) == (row.name, record.state, person)
+    assert first.target == (row.target or record.state)
+
+
+def is_refused(record, row, person, facts):
+    with writes() as written, pytest.raises((Refused, NotPermitted)) as refusal:
+        perform(record, row.name, by=person, **facts)
+    assert str(refusal.value)
+    assert written == []
+
+
+@pytest.mark.parametrize("state", CaseState.values)
+def test_a_case(state, people, record_property):
+    cells = {"allowed": 0, "refused": 0}
+    case = case_in(people, state)
+    assert case.state == state
+    walk_through(case, people, CASE, cells)
+    assert sum(cells.values()) == len(CASE.transitions) * len(ROLES)
+    record_property("cells", cells)
+
+
+@pytest.mark.parametrize("state", TipState.values)
+def test_a_tip(state, people, record_property):
+    cells = {"allowed": 0, "refused": 0}
+    tip = tip_in(people, state)
+    assert tip.state == state
+    walk_through(tip, people, TIP, cells)
+    assert sum(cells.values()) == len(TIP.transitions) * len(ROLES)
+    record_property("cells", cells)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("record_class", "name"), [(Tip, "register"), (EnforcementCase, "accept")])
+def test_a_new_file(record_class, name, role, people, open_tip, record_property):
+    procedure = record_class.procedure
+    facts, person = FACTS[procedure.name, name](people, None, None), person_of(people, role)
+    before, opening = fingerprint(), {"by": person, "agency": people.agency}
+    if role in procedure.rows[name].by:
+        assert open_dossier(record_class, name, **opening, **facts).state == procedure.rows[name].target
+    else:
+        with pytest.raises(NotPermitted):
+            open_dossier(record_class, name, **opening, **facts)
+        assert fingerprint() == before
+    allowed = role in procedure.rows[name].by
+    record_property("cells", {"allowed": int(allowed), "refused": int(not allowed)})
+
+
+def test_every_row_has_lawful_facts():
+    assert {*FACTS} >= {(procedure.name, row.name) for procedure in (TIP, CASE) for row in procedure}
