@@ -1,0 +1,1 @@
+"""Measurements of speed, printed and never asserted: ``make bench``."""
