@@ -370,7 +370,7 @@ def of_the_party(case):
 @of("case")
 def examine_statement(p, case, now):
     act(case, "record_statement", p.li, now, speaker="石培德", content="初次违法，请求从轻。")
-    return {"adopted": "不采纳", "opinion": "没有新的事实。"}, after(of_the_party(case))
+    return {"adopted": "rejected", "opinion": "没有新的事实。"}, after(of_the_party(case))
 
 
 @of("case")

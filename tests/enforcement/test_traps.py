@@ -62,8 +62,8 @@ def test_nothing_is_decided_while_the_party_may_still_speak(bring_to, people):
     do(case, "record_statement", people.li, date(2026, 3, 31), speaker="石培德", content="……")
     for day in (date(2026, 3, 31), limit(case, "DL-12").legal_due, limit(case, "DL-13").legal_due):
         with unchanged(), pytest.raises(Refused, match="才届满"):
-            do(case, "examine_statement", people.li, day, adopted="不采纳", opinion="……", hour=17)
-    do(case, "examine_statement", people.li, date(2026, 4, 8), adopted="不采纳", opinion="……")
+            do(case, "examine_statement", people.li, day, adopted="rejected", opinion="……", hour=17)
+    do(case, "examine_statement", people.li, date(2026, 4, 8), adopted="rejected", opinion="……")
 
 
 def test_a_waiver_nobody_signed_ends_nothing(bring_to, people):

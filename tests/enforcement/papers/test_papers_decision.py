@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from caseflow.cases.models import ParameterValue
+from caseflow.cases.moves import form_of
 from caseflow.cases.transitions import Refused
+from caseflow.enforcement.codes import Adopted
 from caseflow.enforcement.models import EnforcementCase
 from caseflow.enforcement.papers.validate import REQUIRED, complete, missing
 from tests import walk
@@ -125,6 +127,17 @@ def test_a_statement_is_recorded_and_examined(people, bring_to, go):
         "陈述、申辩称：收费中有一部分是普通产检费。经复核，本机关认为：所附清单与本案收费无关，不予采纳。对该意见不予采纳。"
         in heard
     )
+
+
+@pytest.mark.parametrize("adopted", Adopted)
+def test_the_examination_says_what_was_chosen_in_the_form(people, bring_to, go, adopted):
+    case = bring_to("notice_served")
+    case = go(case, (3, 31), "li", "record_statement", speaker="石培德", content="初次违法，请求从轻。")
+    offered = dict(form_of(case, "examine_statement", people.li).fields["adopted"].choices)
+    case = go(case, (4, 8), "li", "examine_statement", adopted=adopted.value, opinion="没有新的事实。")
+    chosen = str(offered[adopted.value])
+    assert document_of(case, "statement_review").content["adopted"] == chosen
+    assert f"对该意见{chosen}。" in decision_after(people, case, (4, 9), go)["heard"]
 
 
 def decision_after(people, case, day, go):
