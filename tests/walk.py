@@ -72,14 +72,25 @@ def make_person(agency, username, name, *roles, certificate=True):
     )
     user.groups.set([group_of(role) for role in roles])
     if Role.OFFICER in roles and certificate:
-        Certificate.objects.create(
-            user=user,
-            number=f"甘620702-{user.pk:04d}",
-            regions="620702",
-            valid_from=date(2024, 1, 1),
-            valid_to=date(2029, 12, 31),
-        )
+        certify(user)
     return user
+
+
+def certify(user):
+    Certificate.objects.create(
+        user=user,
+        number=f"甘620702-{user.pk:04d}",
+        regions="620702",
+        valid_from=date(2024, 1, 1),
+        valid_to=date(2029, 12, 31),
+    )
+
+
+def make_officer(user):
+    """The same person, who may now be an officer too."""
+    user.groups.add(group_of(Role.OFFICER))
+    certify(user)
+    return User.objects.get(pk=user.pk)
 
 
 def make_people(agency):

@@ -246,6 +246,13 @@ class CaseCore(Record):
                 Assignment.objects.create(dossier=self.dossier, user=person, role=role, since=self.attempt.on)
         self._forget_people()
 
+    def _took_part(self, people: Iterable[Any], role: str) -> None:
+        """They act in ``role`` on this day and no longer; what the role excludes, it excludes for good (5.2)."""
+        day = self.attempt.on
+        for person in {each.pk: each for each in people}.values():
+            Assignment.objects.get_or_create(dossier=self.dossier, user=person, role=role, since=day, ended_on=day)
+        self._forget_people()
+
     def _release(self, person: Any, role: str, reason: str) -> None:
         self.dossier.assignments.filter(user=person, role=role, ended_on=None).update(
             ended_on=self.attempt.on, reason=reason

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ...codes import Closing
-from ...procedure import CASE
+from ...procedure import CASE, Role
 from ..course import Decision
 from .service import CaseService
 
@@ -26,11 +26,13 @@ class CaseDecision(CaseService):
     @CASE.transition
     def resolve_penalty(self, **resolution: Any) -> None:
         """The leaders resolve on a penalty."""
+        self._discussed(resolution)
         self._decided(Decision.Kind.PENALTY, resolution, together=True)
 
     @CASE.transition
     def resolve_no_penalty(self, *, ground: str, reasons: str, education: str, **resolution: Any) -> None:
         """The leaders resolve on no penalty."""
+        self._discussed(resolution)
         self._decided(
             Decision.Kind.NO_PENALTY, {"ground": ground, "reasons": reasons, "education": education}, together=True
         )
@@ -38,6 +40,7 @@ class CaseDecision(CaseService):
     @CASE.transition
     def return_from_discussion(self, **resolution: Any) -> None:
         """The leaders give the case back to the head with their opinion."""
+        self._discussed(resolution)
 
     @CASE.transition
     def decide_penalty(self, *, reasons: str = "", overdue_reason: str = "") -> None:
@@ -65,6 +68,10 @@ class CaseDecision(CaseService):
         since = notice.event.seq if notice else 0
         rows = ("resolve_penalty", "resolve_no_penalty", "return_from_discussion")
         return self.dossier.events.filter(transition__in=rows, seq__gt=since).exists()
+
+    def _discussed(self, resolution: dict[str, Any]) -> None:
+        """Everybody present takes part, not only who records the resolution."""
+        self._took_part((resolution["chair"], *resolution["present"]), Role.COUNCIL)
 
     def _decided(self, kind: str, facts: dict[str, Any], *, together: bool) -> None:
         proposal = self.proposal if kind == Decision.Kind.PENALTY else None
