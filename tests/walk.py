@@ -341,5 +341,14 @@ def step(people, record, day, who, what, facts):
     return record
 
 
+def filed_on(day, people, **facts):
+    """A new case, accepted the day before and filed on a day (16:00)."""
+    tip = open_tip(people, day=day - timedelta(days=2), **facts)
+    accepted, filed = ((each.month, each.day) for each in (day - timedelta(days=1), day))
+    case = step(people, tip, accepted, "head", "tip.accept", {})
+    step(people, case, filed, "head", "file", {"officers": [people.li, people.zhao]})
+    return EnforcementCase.objects.select_related("dossier").get(pk=case.pk)
+
+
 def later(day, **gap):
     return day + timedelta(**gap)

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from caseflow.cases.models import Event
 from caseflow.cases.transitions import Refused
 from caseflow.enforcement.models import Tip
-from tests.kernel import do, plain_papers  # noqa: F401
+from tests.kernel import do
 
 pytestmark = pytest.mark.django_db
 

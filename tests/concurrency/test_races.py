@@ -21,7 +21,7 @@ from documents.models import Document
 from documents.numbering import faults
 from tests import walk
 from tests.enforcement.facts import FACTS, case_in, lawful, tip_in
-from tests.kernel import afresh, at, last_moment, open_task, plain_papers, waiting_for  # noqa: F401
+from tests.kernel import afresh, at, last_moment, open_task, waiting_for
 from tests.walk import moment
 
 HELD = {  # the state in which a row of several sources is tried, where it is not the first of them

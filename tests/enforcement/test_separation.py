@@ -10,12 +10,11 @@ from caseflow.enforcement.procedure import CASE, Role
 from caseflow.people.models import Certificate
 from tests import walk
 from tests.enforcement.facts import FACTS, act, lawful, scheduled
-from tests.kernel import (  # noqa: F401
+from tests.kernel import (
     afresh,
     at,
     do,
     last_moment,
-    plain_papers,
     unchanged,
     undone,
     waiting_for,
