@@ -7,7 +7,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-sqlite test-postgres test-browser \
+.PHONY: help setup setup-test run demo test test-sqlite test-postgres test-browser faults \
         check check-quick check-deploy format docs messages bench lock clean
 
 help: ## list these targets
@@ -36,6 +36,10 @@ test-postgres: setup-test ## all tests but the browser's on PostgreSQL (CASEFLOW
 
 test-browser: setup-test ## the walks through the pages alone
 	deploy/test.sh browser $(ARGS)
+
+faults: setup-test ## what docs/assurance.md promises, in the long form, on each engine (many minutes)
+	CASEFLOW_FAULTS=full deploy/test.sh sqlite -m faults $(ARGS)
+	CASEFLOW_FAULTS=full deploy/test.sh postgres -m faults $(ARGS)
 
 check: check-quick check-deploy ## style, types, layers, templates, settings, migrations
 	$(PY) -m mypy
@@ -70,6 +74,8 @@ lock: setup-test ## write the lock files anew from pyproject.toml (ARGS=--upgrad
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile $(ARGS) --quiet --generate-hashes --python-version 3.11 --universal \
 	    pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile $(ARGS) --quiet --generate-hashes --python-version 3.11 --universal \
+	    pyproject.toml --extra machines -o requirements-machines.lock
 	$(PY) -m uv pip compile $(ARGS) --quiet --generate-hashes --python-version 3.11 --universal \
 	    pyproject.toml --extra dev -o requirements-dev.lock
 

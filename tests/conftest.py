@@ -73,3 +73,7 @@ def pytest_terminal_summary(terminalreporter):
     if cells:
         allowed, refused = (sum(each[kind] for each in cells) for kind in ("allowed", "refused"))
         terminalreporter.write_line(f"Cells of the tables: {allowed} allowed, {refused} refused.")
+    for report in reports:
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid.split('::')[-1]}: {value}")
