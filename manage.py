@@ -8,6 +8,7 @@ import sys
 def main():
     """Run administrative tasks."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
+    os.environ.setdefault("CASEFLOW_STATEMENT_TIMEOUT", "0")  # nobody waits for a command as for a page
     try:
         from django.core.management import execute_from_command_line
     except ImportError as exc:
@@ -16,6 +17,9 @@ def main():
             "available on your PYTHONPATH environment variable? Did you "
             "forget to activate a virtual environment?"
         ) from exc
+    from caseflow.acting import SYSTEM, current
+
+    current.set(SYSTEM)
     execute_from_command_line(sys.argv)
 
 

@@ -51,6 +51,13 @@ SECRET_KEY = env("SECRET_KEY") or local_secret(VAR_DIR / "secret_key", lambda: s
 SEALING_KEY = env("SEALING_KEY") or local_secret(  # of sealed identities: 32 bytes, base64
     VAR_DIR / "sealing_key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 )
+KEYS_DIR = Path(env("KEYS", str(VAR_DIR / "keys")))  # one directory a purpose; kept apart from the data and the backups
+KEYS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+if not any(KEYS_DIR.glob("audit/*.key")):  # of the audit chains: 32 bytes, base64; the last file writes, all verify
+    local_secret(KEYS_DIR / "audit" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+AUDIT_ALGORITHM = env("AUDIT_ALGORITHM", "sha256")
+if AUDIT_ALGORITHM not in {"sha256", "sm3"}:
+    raise ImproperlyConfigured("CASEFLOW_AUDIT_ALGORITHM must be sha256 or sm3.")
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]
 
@@ -66,8 +73,10 @@ INSTALLED_APPS = [
     "viewflow.workflow",
     "outbox",
     "documents",
+    "caseflow.audit",
     "caseflow.cases",
     "caseflow.enforcement",
+    "caseflow.operations",
 ]
 AUTH_USER_MODEL = "people.User"
 
@@ -80,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "caseflow.cases.middleware.ForWhom",
     "caseflow.cases.middleware.SignedIn",
     "caseflow.cases.middleware.InitialPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -108,6 +118,13 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; "
     "PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-20000;"
 )
+POSTGRES_SETTINGS = {  # of every connection; what a server must be started with is said in docs/operations.md
+    "synchronous_commit": "on",
+    "lock_timeout": "3s",
+    "statement_timeout": env("STATEMENT_TIMEOUT", "60s" if "pytest" in sys.modules else "5s"),
+    "idle_in_transaction_session_timeout": "30s",
+}
+DATABASE_ROLES = env("ROLES", "caseflow")  # the three roles are named after it: …_owner, …_app, …_audit
 DATABASE_URL = env("DATABASE")  # postgresql://user:password@host:port/name, or nothing for the embedded database
 if DATABASE_URL.startswith("postgresql://"):
     from urllib.parse import unquote, urlsplit
@@ -115,7 +132,7 @@ if DATABASE_URL.startswith("postgresql://"):
     _url = urlsplit(DATABASE_URL)
     DATABASES: dict[str, dict[str, Any]] = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "caseflow.postgres",
             "NAME": _url.path.lstrip("/"),
             "USER": unquote(_url.username or ""),
             "PASSWORD": unquote(_url.password or ""),
@@ -124,7 +141,8 @@ if DATABASE_URL.startswith("postgresql://"):
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
-                "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+                "options": " ".join(f"-c {name}={value}" for name, value in POSTGRES_SETTINGS.items()),
+                "sslmode": env("DATABASE_TLS", "prefer"),
             },
         }
     }
@@ -180,9 +198,19 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DOCUMENTS_DIR = VAR_DIR / "documents"  # issued papers, by the hash of their content
 UPLOADS_DIR = VAR_DIR / "uploads"  # evidence, by the hash of its content
 DOCUMENTS_FONT_DIR = env("FONTS")  # fonts of the office's own, preferred where present
-OUTBOX_RUNS = env("OUTBOX", "after_commit")  # after_commit: at once in this process; worker: only by manage.py work
+OUTBOX_ACTS_AS = "caseflow.acting.system"  # around each job: the outbox itself knows no people
+# after_commit: in the background of the serving process; worker: by manage.py work alone; celery: the same on several
+# machines, which Redis tells at once
+OUTBOX_RUNS = env("OUTBOX", "after_commit")
 if OUTBOX_RUNS not in {"after_commit", "worker"}:
     raise ImproperlyConfigured("CASEFLOW_OUTBOX must be after_commit or worker.")
+if carrier := env("CARRIER"):
+    OUTBOX_RUNS = carrier
+    if carrier != "celery":
+        raise ImproperlyConfigured("CASEFLOW_CARRIER must be celery, or empty.")
+OUTBOX_REDIS = env("REDIS", "redis://127.0.0.1:6379/0")
+OUTBOX_LOOK_SECONDS = float(env("OUTBOX_LOOK", "15"))  # how often a process looks for jobs that nobody told it of
+OUTBOX_VISIBILITY_SECONDS = int(env("OUTBOX_VISIBILITY", "3600"))  # until Redis brings a job again; see carriers' lease
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS = [
@@ -190,12 +218,13 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W019",  # see X_FRAME_OPTIONS
     "security.W021",  # as W005
 ]
+LOG_LEVEL = env("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # fontTools and WeasyPrint speak of every glyph
     "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
 }

@@ -26,7 +26,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     from django.conf import settings
 
-    on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    on_postgres = "postgres" in settings.DATABASES["default"]["ENGINE"]
     chromium = shutil.which("chromium")
     in_ci = os.environ.get("CI") == "true"
     for item in items:
@@ -43,6 +43,24 @@ def own_var(settings, tmp_path):
     settings.UPLOADS_DIR = tmp_path / "uploads"
     settings.OUTBOX_RUNS = "worker"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cleared_away():
+    """What the database keeps as it was is nevertheless cleared away after a test that commits."""
+    import writeonce
+    from django.db.backends.base.operations import BaseDatabaseOperations as Operations
+
+    flush = Operations.execute_sql_flush
+
+    def unguarded(self, sql_list):
+        writeonce.remove(self.connection.alias)
+        flush(self, sql_list)
+        writeonce.install(self.connection.alias)
+
+    Operations.execute_sql_flush = unguarded
+    yield
+    Operations.execute_sql_flush = flush
 
 
 @pytest.fixture

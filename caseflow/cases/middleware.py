@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
+from caseflow.acting import acting
+
 from . import drafts
 
 POLICY = "default-src 'self'; object-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
@@ -41,6 +43,17 @@ class ChosenLanguage(LocaleMiddleware):
         except LookupError:
             translation.activate(settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class ForWhom:
+    """The database is told who is asking, and shows the rows of no other authority."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(request.user):
+            return self.get_response(request)
 
 
 class SignedIn(LoginRequiredMiddleware):
