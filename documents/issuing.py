@@ -18,7 +18,7 @@ from documents.glyphs import Unprintable, fallbacks_in, problems_in
 from documents.kinds import kind
 from documents.models import Document
 from documents.rendering import render_paper
-from outbox.jobs import enqueue, handler
+from outbox.jobs import enqueue, handler, owed
 
 __all__ = ["Frozen", "Unprintable", "freeze", "issue", "preview", "render", "void", "wait"]
 RENDER = "documents.render"
@@ -68,12 +68,20 @@ def _plain(value: Any, path: str = "paper") -> Any:
 
 
 def issue(
-    papers: Sequence[Frozen], *, agency_key: str, agency_abbr: str, category: str, on: date, token: str
+    papers: Sequence[Frozen],
+    *,
+    agency_key: str,
+    agency_abbr: str,
+    category: str,
+    on: date,
+    token: str,
+    actor: int | None = None,
 ) -> list[Document]:
     """Gives the papers their numbers and records them, as the last thing in the caller's transaction.
 
     The year of a number is that of ``on``, the legal day in Asia/Shanghai. The same ``token`` again gives the papers
-    of the first time. The PDF is set right after the commit (``wait``), by a job that commits with the papers.
+    of the first time. The PDF is set right after the commit (``wait``), by a job that commits with the papers
+    and says that it is done for ``actor``, the id of a person or None.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Papers are issued in the transaction of the move.")
@@ -104,7 +112,7 @@ def issue(
             document.number = series.number(document.serial, agency_abbr, category, on)
     for document in documents:
         document.save(force_insert=True)
-        enqueue(RENDER, f"{RENDER}:{document.pk}", {"document": document.pk})
+        enqueue(RENDER, f"{RENDER}:{document.pk}", {"document": document.pk}, actor=actor)
     return documents
 
 
@@ -127,7 +135,7 @@ def render(document: Document) -> None:
     document.refresh_from_db(fields=["pdf_sha256", "pages", "size", "engine"])
 
 
-@handler(RENDER)
+@handler(RENDER, permits=owed)
 def render_job(payload: dict[str, Any]) -> None:
     document = Document.objects.get(pk=payload["document"])
     if not document.is_rendered:

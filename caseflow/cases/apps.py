@@ -13,7 +13,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("案卷")
 
     def ready(self) -> None:
-        from . import checks, drafts  # noqa: F401  # checks register themselves; drafts are given back after signing in
+        from . import checks, drafts, sweep  # noqa: F401  # register themselves; drafts are given back after signing in
 
         post_migrate.connect(_make_offices)
 

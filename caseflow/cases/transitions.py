@@ -359,6 +359,7 @@ def _issue(record: Record, event: Event, papers: list[Any]) -> None:
         category=dossier.agency.category,
         on=timezone.localdate(event.at),
         token=f"{dossier.reference}/{event.seq}",
+        actor=event.actor_id,
     )
     Paper.objects.bulk_create(
         Paper(dossier=dossier, event=event, document=document, kind=document.kind) for document in issued
