@@ -48,8 +48,9 @@ def own_var(settings, tmp_path):
 @pytest.fixture(autouse=True, scope="session")
 def cleared_away():
     """What the database keeps as it was is nevertheless cleared away after a test that commits."""
-    import writeonce
     from django.db.backends.base.operations import BaseDatabaseOperations as Operations
+
+    import writeonce
 
     flush = Operations.execute_sql_flush
 
