@@ -6,7 +6,7 @@ import time
 from collections import Counter as Tally
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from documents.glyphs import Unprintable, fallbacks_in, problems_in
 from documents.kinds import kind
 from documents.models import Document
 from documents.rendering import render_paper
-from outbox.jobs import enqueue, handler, owed
+from outbox.jobs import enqueue, every, handler, owed
 
 __all__ = ["Frozen", "Unprintable", "freeze", "issue", "preview", "render", "void", "wait"]
 RENDER = "documents.render"
@@ -140,6 +140,11 @@ def render_job(payload: dict[str, Any]) -> None:
     document = Document.objects.get(pk=payload["document"])
     if not document.is_rendered:
         render(document)
+
+
+@every(timedelta(minutes=5), "documents.tidy")
+def tidy_job(payload: dict[str, Any]) -> None:
+    storage.tidy()
 
 
 def wait(document_ids: Iterable[int], seconds: float = 2) -> bool:

@@ -3,9 +3,14 @@
 import hashlib
 import os
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+NEW = ".new"  # where files lie until they are whole: on the same disk, so that they move into place at once
+ABANDONED = 300  # seconds after which a file that is not whole has lost its writer
 
 
 class Damaged(Exception):
@@ -26,7 +31,9 @@ def write(content: bytes, suffix: str = ".pdf") -> str:
         read(digest, suffix)
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    unfinished = Path(settings.DOCUMENTS_DIR) / NEW
+    unfinished.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=unfinished)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -51,6 +58,25 @@ def read(digest: str, suffix: str = ".pdf") -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise Damaged(f"{digest} has been altered.")
     return content
+
+
+def tidy() -> int:
+    """Removes what a killed writer left half written, and returns how many files that were."""
+    before, removed = time.time() - ABANDONED, 0
+    for path in (Path(settings.DOCUMENTS_DIR) / NEW).glob("*"):
+        try:
+            if path.stat().st_mtime < before:
+                path.unlink()
+                removed += 1
+        except FileNotFoundError:  # its writer was only slow, or another process tidies too
+            continue
+    return removed
+
+
+def digests() -> Iterator[str]:
+    """The hash of each file in the store, as its name says it."""
+    for path in Path(settings.DOCUMENTS_DIR).glob("[0-9a-f][0-9a-f]/*"):
+        yield path.stem
 
 
 def _sync(directory: Path) -> None:
