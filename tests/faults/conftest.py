@@ -23,3 +23,12 @@ def scale():
 def figures(record_property):
     """``figures("0 lost of 8,507")`` is printed at the end of the run, beside the name of the test."""
     return lambda text: record_property("figures", text)
+
+
+@pytest.fixture
+def on_disk(transactional_db):
+    """A database that other processes can open too."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("needs a database on disk: CASEFLOW_TEST_ON_DISK=1")
