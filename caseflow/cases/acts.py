@@ -19,7 +19,7 @@ from caseflow.procedure import SYSTEM, TimeLimit, Transition
 from documents import issuing
 from documents.kinds import kind
 
-from . import drafts, holidays, limits, moves, pages, registry
+from . import drafts, history, holidays, limits, moves, pages, registry
 from .access import procedures_of, record_for
 from .calendar import due, length_words, short_day, weekday
 from .forms import mistakes
@@ -89,14 +89,23 @@ def _submitted(request: HttpRequest, record: Record, row: Transition) -> HttpRes
         event = moves.submit(record, row.name, by=user, data=data, files=request.FILES, digest=digest)
     except moves.InvalidFacts as invalid:
         form, status, changes = invalid.form, 422, None
-    except Stale as stale:
-        form, status, changes = _once_more(request, record, row), 409, _changes(record, stale.events)
     except Refused as refused:
-        form, status, changes = _refused(request, record, row, refused), 422, None
+        now = record_for(user, record.dossier.reference)
+        if now.state not in row.source:  # another one was quicker by less than this request takes
+            return _overtaken(request, now, row)
+        form, status, changes = _answered(request, record, row, refused)
     else:
         return _done(request, record, row, event)
     drafts.save(user, request.path, data, row.sealed)
     return _page(request, record, row, form, status=status, changes=changes)
+
+
+def _answered(request: HttpRequest, record: Record, row: Transition, refused: Refused) -> tuple[Any, int, Any]:
+    """The form to go on with, the status, and what others did meanwhile."""
+    if isinstance(refused, Stale):
+        form = _once_more(request, record, row)
+        return form, 409, _changes(record, row, form, refused.events)
+    return _refused(request, record, row, refused), 422, None
 
 
 def _done_before(record: Record, token: str) -> Event | None:
@@ -120,7 +129,7 @@ def _overtaken(request: HttpRequest, record: Record, row: Transition) -> HttpRes
         "section": pages.page_class(record.label()).list_name,
         "record": record,
         "row": row,
-        "changes": _changes(record, list(events)),
+        "changes": _changes(record, row, form, list(events)),
         "typed": typed,
         "back": pages.address_of(record.dossier),
     }
@@ -147,13 +156,15 @@ def _once_more(request: HttpRequest, record: Record, row: Transition) -> Any:
     return form
 
 
-def _changes(record: Record, events: list[Event]) -> list[dict[str, Any]]:
+def _changes(record: Record, row: Transition, form: Any, events: list[Event]) -> list[dict[str, Any]]:
+    """Who did what meanwhile; where it was the same that one is about to do, with what was typed there."""
     rows = record.procedure.rows
     return [
         {
             "who": str(event.actor or _("系统")),
             "what": str(rows[event.transition].title) if event.transition in rows else event.transition,
             "at": event.at,
+            "said": history.said(event.data, form.fields) if event.transition == row.name else [],
         }
         for event in events
     ]
