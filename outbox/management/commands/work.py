@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, pause: float, processes: int, **options: Any) -> None:
         if settings.OUTBOX_RUNS == "celery" and not once:
-            _told_by_redis(processes)
+            told_by_redis(processes)
             return
         stop = threading.Event()
         if threading.current_thread() is threading.main_thread():
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{total} carried out, {open_jobs} open, {parked} parked.")
 
 
-def _told_by_redis(processes: int) -> None:
+def told_by_redis(processes: int) -> None:
     from outbox.carrier import app
 
     options = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", settings.LOG_LEVEL]
