@@ -1,8 +1,12 @@
 """The app of the audit chains."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+import writeonce
 
 
 class AuditConfig(AppConfig):
@@ -10,8 +14,13 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = _("审计")
 
-    def ready(self) -> None:
-        import writeonce
+    written_once = {"audit_entry": ()}  # what the working role of PostgreSQL may add to and no more
 
+    def ready(self) -> None:
         writeonce.append_only("audit_entry", "seq", "prev")
-        post_migrate.connect(writeonce.install, sender=self, dispatch_uid="audit.writeonce")
+        post_migrate.connect(_hold, sender=self, dispatch_uid="audit.writeonce")
+
+
+def _hold(using: str, **kwargs: Any) -> None:
+    """After the migrations of all apps: the rules of all of them."""
+    writeonce.install(using)

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
+from caseflow.audit.chain import START
+from caseflow.audit.models import Chained
 from caseflow.people.models import Agency
 from caseflow.procedure import Attempt, Procedure, TimeLimit
 from caseflow.procedure.limits import limit as known
@@ -25,7 +27,8 @@ USER = settings.AUTH_USER_MODEL
 class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow's base hides the one of processes
     """The file of one case: the row that is locked, and the owner of events, limits, papers and work.
 
-    ``seq`` is the number of its last event; a form remembers it as the version it was filled in on.
+    ``seq`` is the number of its last event; a form remembers it as the version it was filled in on. ``head`` is the
+    hash of that event, to which the next one is bound.
     """
 
     reference = models.CharField(_("编号"), max_length=40, unique=True)
@@ -35,6 +38,8 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
     subject = models.CharField(_("案由"), max_length=200, blank=True)
     words = models.TextField(blank=True)  # what a search finds it by: names, numbers, pinyin
     seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, default=START, editable=False)
+    last_at = models.DateTimeField(null=True, editable=False)
     opened_on = models.DateField(_("建立日期"))
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     next_due = models.DateField(_("最近期限"), null=True, blank=True)
@@ -140,8 +145,8 @@ class Start:
         self.day0, self.item, self.length = day0, item, length
 
 
-class Event(models.Model):
-    """One line of the file, written once: who moved what, from where to where, when, on which legal day and facts."""
+class Event(Chained):
+    """One line of the file, written once and bound to the line before it: who moved what, from where to where, when, on which legal day and facts."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -159,7 +164,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["dossier", "seq"], name="event_seq_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="event_seq_once"),
+            models.UniqueConstraint(fields=["dossier", "prev"], name="event_follows_once"),
+        ]
         indexes = [models.Index(fields=["dossier", "actor"], name="event_of_actor", condition=Q(actor__isnull=False))]
 
     def __str__(self) -> str:

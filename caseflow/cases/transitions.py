@@ -18,7 +18,7 @@ from caseflow.procedure import SYSTEM, Attempt, Transition
 from caseflow.procedure.table import performing
 from documents import issuing
 
-from . import calendar, limits, settled, work
+from . import calendar, chained, limits, settled, work
 from .facts import canonical
 from .models import Dossier, Event, Paper, Record
 
@@ -288,7 +288,7 @@ def _move(record: Record, attempt: Attempt, token: str, digest: str = "", *, ope
         limits.apply(record, attempt, event)
     except calendar.TooLate as late:
         raise Refused({"too_late": str(late)}) from late
-    record.dossier.save(update_fields=["seq", "title", "subject", "words", "closed_on", "next_due"])
+    record.dossier.save(update_fields=["seq", "head", "last_at", "title", "subject", "words", "closed_on", "next_due"])
     if opening:
         work.begin(record)
     elif record.state != source or len(record.procedure.tasks_of(record.state)) > 1:
@@ -319,6 +319,7 @@ def _write(record: Record, attempt: Attempt, source: str, papers: list[Any], tok
         papers=canonical([[frozen.kind, frozen.sha256] for frozen in papers]),
         token=token or None,
     )
+    chained.bind(event, dossier)
     event.save()
     dossier.forget("past")
     return event
