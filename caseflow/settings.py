@@ -152,7 +152,6 @@ elif not DATABASE_URL:
             "ENGINE": "caseflow.sqlite",
             "NAME": VAR_DIR / "caseflow.sqlite3",
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": SQLITE_PRAGMAS},
-            "TEST": {"NAME": VAR_DIR / "test.sqlite3" if flag("TEST_ON_DISK") else ":memory:"},
         }
     }
 else:

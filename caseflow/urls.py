@@ -46,6 +46,7 @@ urlpatterns = [
     path("cases/<reference:reference>/next/", views.next_step, name="next"),
     path("cases/<reference:reference>/<slug:row>/", acts.move, name="move"),
     path("cases/<reference:reference>/<slug:row>/preview/", acts.preview, name="move-preview"),
+    path("cases/<reference:reference>/<slug:row>/effects/", acts.effects_of, name="move-effects"),
     path("cases/<reference:reference>/<slug:row>/draft/", acts.draft, name="move-draft"),
     # papers
     path("papers/<int:pk>.pdf", papers.paper, name="paper"),

@@ -19,8 +19,9 @@ from documents.kinds import kind
 from documents.models import Document
 from documents.rendering import render_paper
 from outbox.jobs import enqueue, every, handler, owed
+from outbox.models import Job
 
-__all__ = ["Frozen", "Unprintable", "freeze", "issue", "preview", "render", "void", "wait"]
+__all__ = ["Frozen", "Unprintable", "failing", "freeze", "issue", "preview", "render", "void", "wait"]
 RENDER = "documents.render"
 
 
@@ -133,6 +134,13 @@ def render(document: Document) -> None:
         pdf_sha256=digest, pages=rendered.pages, size=len(rendered.pdf), engine=rendered.engine[:300]
     )
     document.refresh_from_db(fields=["pdf_sha256", "pages", "size", "engine"])
+
+
+def failing(documents: Iterable[Document]) -> list[Document]:
+    """Those that could not be set when it was last tried, in the order given."""
+    jobs = {f"{RENDER}:{document.pk}": document for document in documents}
+    failed = set(Job.objects.filter(key__in=jobs, done_at=None).exclude(error="").values_list("key", flat=True))
+    return [document for key, document in jobs.items() if key in failed]
 
 
 @handler(RENDER, permits=owed)

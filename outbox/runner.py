@@ -18,11 +18,14 @@ KEPT = timedelta(days=30)  # what is over is kept so long: its key stops a repet
 logger = logging.getLogger(__name__)
 
 
-def run_due(limit: int = 100) -> int:
-    """Runs up to ``limit`` due jobs and returns how many were taken up. Errors are kept on the job, never raised."""
+def run_due(limit: int = 100, jobs: JobQuerySet | None = None) -> int:
+    """Runs up to ``limit`` due jobs, of ``jobs`` where they are given, and returns how many were taken up.
+
+    Errors are kept on the job, never raised.
+    """
     taken = 0
     while taken < limit:
-        job = claim(Job.objects.all())
+        job = claim(Job.objects.all() if jobs is None else jobs)
         if job is None:
             break
         carry_out(job)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck
@@ -34,6 +36,25 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: make test-postgres"))
         if "browser" in item.keywords and not chromium and not in_ci:
             item.add_marker(pytest.mark.skip(reason="needs Chromium: apt-get install chromium"))
+
+
+def quick_place():
+    """Where files need not outlive the run: in memory where there is room, else where temporary files go."""
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
+    return memory if roomy else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite's test database is a file: threads with connections of their own see it as they would at work."""
+    from django.conf import settings
+
+    with tempfile.TemporaryDirectory(prefix="caseflow-test-", dir=quick_place()) as place:
+        database = settings.DATABASES["default"]
+        if "sqlite" in database["ENGINE"]:
+            database["TEST"]["NAME"] = f"{place}/test.sqlite3"
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import hashlib
 from contextlib import contextmanager
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection, transaction
@@ -16,15 +15,6 @@ from caseflow.cases.work import OPEN
 from tests.walk import moment
 
 READING = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "PRAGMA")
-
-
-@pytest.fixture(autouse=True)
-def plain_papers(monkeypatch):
-    """Papers say only who issues them: what they contain is tested elsewhere."""
-    monkeypatch.setattr(
-        "caseflow.enforcement.papers.context",
-        lambda kind, record, attempt: {"agency": record.dossier.agency.for_paper()},
-    )
 
 
 def at(moment_):

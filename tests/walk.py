@@ -12,6 +12,7 @@ from caseflow.cases.transitions import open_dossier, perform
 from caseflow.enforcement.models import EnforcementCase, Institution, Tip
 from caseflow.enforcement.procedure import CaseState, Role
 from caseflow.people.models import Agency, Certificate, User
+from outbox.runner import run_due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASS = dict.fromkeys(("subject", "authority", "facts", "law", "discretion", "procedure", "documents", "crime"), "pass")
@@ -71,14 +72,25 @@ def make_person(agency, username, name, *roles, certificate=True):
     )
     user.groups.set([group_of(role) for role in roles])
     if Role.OFFICER in roles and certificate:
-        Certificate.objects.create(
-            user=user,
-            number=f"甘620702-{user.pk:04d}",
-            regions="620702",
-            valid_from=date(2024, 1, 1),
-            valid_to=date(2029, 12, 31),
-        )
+        certify(user)
     return user
+
+
+def certify(user):
+    Certificate.objects.create(
+        user=user,
+        number=f"甘620702-{user.pk:04d}",
+        regions="620702",
+        valid_from=date(2024, 1, 1),
+        valid_to=date(2029, 12, 31),
+    )
+
+
+def make_officer(user):
+    """The same person, who may now be an officer too."""
+    user.groups.add(group_of(Role.OFFICER))
+    certify(user)
+    return User.objects.get(pk=user.pk)
 
 
 def make_people(agency):
@@ -317,6 +329,9 @@ def step(people, record, day, who, what, facts):
             return Tip.objects.get(pk=record.pk).case
         if facts.get("items") == "all":
             facts["items"] = list(record.evidence.all())
+        if any(guard.by_itself for guard in record.procedure.rows[what].requires):
+            while run_due():  # done long ago where the outbox is not held back
+                pass
         if what == "default":
             from caseflow.cases.sweep import sweep
 
@@ -324,6 +339,15 @@ def step(people, record, day, who, what, facts):
         else:
             perform(record, what, by=by, **facts)
     return record
+
+
+def filed_on(day, people, **facts):
+    """A new case, accepted the day before and filed on a day (16:00)."""
+    tip = open_tip(people, day=day - timedelta(days=2), **facts)
+    accepted, filed = ((each.month, each.day) for each in (day - timedelta(days=1), day))
+    case = step(people, tip, accepted, "head", "tip.accept", {})
+    step(people, case, filed, "head", "file", {"officers": [people.li, people.zhao]})
+    return EnforcementCase.objects.select_related("dossier").get(pk=case.pk)
 
 
 def later(day, **gap):

@@ -1,11 +1,11 @@
 """The page of a move: what is typed for one row of the table, what it will bring about, and the answer to it."""
 
 import re
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,29 +13,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from caseflow.procedure import SYSTEM, TimeLimit, Transition
+from caseflow.procedure import SYSTEM, Transition
 from documents import issuing
 from documents.kinds import kind
 
-from . import drafts, history, holidays, limits, moves, pages, registry
+from . import drafts, history, moves, pages, registry
 from .access import procedures_of, record_for
-from .calendar import due, length_words, short_day, weekday
+from .effects import effects
 from .forms import mistakes
 from .models import Dossier, Event, Record
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(frozen=True)
-class Effect:
-    """A line of what will happen after the submission."""
-
-    icon: str
-    text: str
-    sub: str = ""
 
 
 def _row(record: Record, name: str) -> Transition:
@@ -214,12 +205,13 @@ def _page(
         "form": form,
         "who": drafts.signature(request.user, row.sealed),
         "missing": page.mended(row, unmet),
-        "effects": effects(page, row),
-        "kinds": [{"name": name, "title": kind(name).title} for name in row.issues],
+        "effects": effects(page, row, _day_of(form)),
+        "kinds": _kinds(row),
         "draft": saved,
         "resumed": resumed,
         "changes": changes,
         "draft_url": reverse("move-draft", args=[record.dossier.reference, row.name]),
+        "effects_url": reverse("move-effects", args=[record.dossier.reference, row.name]),
         "preview_url": reverse("move-preview", args=[record.dossier.reference, row.name]),
     }
     template = "cases/move.html"
@@ -227,6 +219,29 @@ def _page(
         template = "cases/approval.html"
         context |= _approval(request, record, row, page, form)
     return render(request, template, context, status=status)
+
+
+def _kinds(row: Transition) -> list[dict[str, Any]]:
+    return [{"name": name, "title": kind(name).title} for name in row.issues]
+
+
+def _day_of(form: Any) -> date:
+    """The legal day that stands in the form; today where it is none."""
+    try:
+        return form.fields["on"].clean(form["on"].value()) or timezone.localdate()
+    except ValidationError:
+        return timezone.localdate()
+
+
+@require_safe
+def effects_of(request: HttpRequest, reference: str, row: str) -> HttpResponse:
+    """The lines of what the move would bring about on the day ``?on=``."""
+    record = record_for(request.user, reference)
+    found = _row(record, row)
+    role_for(record, found.by, request.user)
+    page = pages.page_of(record, request.user)
+    day = _day_of(moves.form_of(record, found.name, request.user, request.GET))
+    return render(request, "cases/_effect_lines.html", {"effects": effects(page, found, day), "kinds": _kinds(found)})
 
 
 def _approval(request: HttpRequest, record: Record, row: Transition, page: pages.Page, form: Any) -> dict[str, Any]:
@@ -433,48 +448,3 @@ def see_other(address: str) -> HttpResponse:
     response = redirect(address)
     response.status_code = 303
     return response
-
-
-# What will happen
-
-
-def effects(page: pages.Page, row: Transition) -> list[Effect]:
-    """What the move will bring about, as far as it can be said before anything is typed."""
-    record = page.record
-    found = []
-    if row.target and row.target != record.state:
-        words = {"state": record.procedure.states(row.target).label}
-        found.append(Effect("right", _("进入“%(state)s”") % words))
-    found += [effect for limit in row.starts if (effect := _starting(page, row, limit))]
-    for limit in row.extends:
-        found.append(Effect("clock", _("延长%(name)s") % {"name": limit.name}, str(limit.basis)))
-    if row.pauses:
-        names = _("、").join(str(record.procedure.exclusions[code][0]) for code in row.pauses)
-        found.append(Effect("pause", _("从这一天起不计入期限：%(names)s") % {"names": names}))
-    stops = {limit.code for limit in row.stops}
-    running = [each for each in record.dossier.deadlines.running() if each.code in stops]
-    if running:
-        names = _("、").join(dict.fromkeys(str(record.procedure.limits[each.code].name) for each in running))
-        found.append(Effect("check", _("不再计算：%(names)s") % {"names": names}))
-    following = next((task for task in record.procedure.tasks_of(row.target)), None) if row.target else None
-    if following:
-        words = {"task": following.title, "role": record.procedure.roles(following.by).label}
-        found.append(Effect("inbox", _("生成待办：%(task)s（%(role)s）") % words))
-    return found
-
-
-def _starting(page: pages.Page, row: Transition, limit: TimeLimit) -> Effect | None:
-    """A limit that begins with the move, with its last day where the day of the move is its day 0."""
-    length = limits.length_of(limit, page.today)
-    words = {"name": limit.name, "length": length_words(length, limit.unit)}
-    text = _("%(name)s：%(length)s") % words if length else str(limit.name)
-    if limit.code in page.told_by_facts:
-        return Effect("clock", text, str(limit.trigger))
-    starts = list(page.record.starts_of(limit, try_on(page.record, row, page.user)))
-    if not starts:
-        return None
-    if limit.backwards or starts[0].item or starts[0].day0 != page.today:
-        return Effect("clock", text, str(limit.trigger))
-    end = due(limit, page.today, holidays.calendar(), length=length).legal_due
-    days = {"today": short_day(page.today), "end": short_day(end), "weekday": weekday(end)}
-    return Effect("clock", text, _("按今天（%(today)s）计算，至%(end)s %(weekday)s") % days)

@@ -18,16 +18,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import pages, registry
+from . import orders, pages, registry
 from .access import dossiers_visible_to
 from .fields import CleanCharField, IsoDateField
 from .models import Assignment, Deadline, Dossier
+from .orders import ORDERS
 from .text import comparable
 
 PAGE = 30
 WINDOW = 50_000  # files whose words are compared
 
-FURTHER = ("officer", "done", "since", "until")
+FURTHER = ("officer", "done", "since", "until", "sort")
 DUE = (
     ("", gettext_lazy("不限")),
     ("late", gettext_lazy("已逾期")),
@@ -51,6 +52,10 @@ class Filters(forms.Form):
         label=gettext_lazy("办结"),
         choices=(("", gettext_lazy("全部")), ("no", gettext_lazy("在办")), ("yes", gettext_lazy("已办结"))),
         required=False,
+    )
+
+    sort = forms.ChoiceField(
+        label=gettext_lazy("排序"), choices=[(key, each.words) for key, each in ORDERS.items()], required=False
     )
 
     def __init__(self, data: QueryDict, *, label: str, user: Any):
@@ -80,6 +85,10 @@ class Filters(forms.Form):
     def further(self) -> list[Any]:
         """The fields that are asked for less often."""
         return [self[name] for name in FURTHER]
+
+    @property
+    def order(self) -> orders.Order:
+        return ORDERS[self.chosen.get("sort", "")]
 
     @property
     def is_narrow(self) -> bool:
@@ -140,6 +149,17 @@ class Listing:
     def earlier_url(self) -> str:
         return self.address(before=self.earlier) if self.earlier else ""
 
+    def columns(self) -> dict[str, dict[str, str]]:
+        """By column that one may sort by: the address that does, or turns the order round, and the order in force."""
+        now = self.filters.chosen.get("sort", "")
+        return {
+            name: {
+                "url": self.address(sort=f"-{name}" if now == name else name),
+                "aria": {name: "ascending", f"-{name}": "descending"}.get(now, ""),
+            }
+            for name in orders.COLUMNS
+        }
+
     def chips(self) -> list[dict[str, Any]]:
         """The conditions in force, each with the address without it."""
         found = []
@@ -157,15 +177,12 @@ def listing(user: Any, label: str, data: QueryDict) -> Listing:
     """The page of the list of ``label`` that ``data`` asks for."""
     filters = Filters(data, label=label, user=user)
     files = _narrowed(user, label, filters.chosen)
-    after, before = _key(data, "after"), _key(data, "before")
+    after, before = _line(user, label, data, "after"), _line(user, label, data, "before")
+    found = orders.read(files, filters.order, PAGE + 1, after=after, before=before)
     if before is not None and after is None:
-        found = list(files.filter(id__gt=before).order_by("id")[: PAGE + 1])
-        more, found = len(found) > PAGE, found[:PAGE][::-1]
+        more, found = len(found) > PAGE, found[-PAGE:]
         earlier, later = more, bool(found)
     else:
-        if after is not None:
-            files = files.filter(id__lt=after)
-        found = list(files.order_by("-id")[: PAGE + 1])
         later, earlier, found = len(found) > PAGE, after is not None, found[:PAGE]
     page = Listing(_lines(_records(found, label), label), filters, data)
     page.earlier = found[0].pk if found and earlier else None
@@ -174,10 +191,12 @@ def listing(user: Any, label: str, data: QueryDict) -> Listing:
     return page
 
 
-def _key(data: QueryDict, name: str) -> int | None:
-    """A key of the address; None for anything that is none."""
+def _line(user: Any, label: str, data: QueryDict, name: str) -> Dossier | None:
+    """The file whose key stands in the address, as it stands in the list now; None for anything that is none."""
     text = data.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        return None
+    return dossiers_visible_to(user).filter(procedure=label, pk=int(text)).first()
 
 
 def _narrowed(user: Any, label: str, chosen: Mapping[str, Any]) -> QuerySet[Dossier]:
@@ -287,7 +306,7 @@ def tabs(label: str, data: QueryDict) -> list[dict[str, Any]]:
         (_("已办结"), "done=yes"),
         (_("全部"), ""),
     )
-    asked = {key: value for key, value in data.items() if value and key not in ("after", "before")}
+    asked = {key: value for key, value in data.items() if value and key not in ("after", "before", "sort")}
     return [
         {"label": words, "url": f"{base}?{query}", "current": dict(QueryDict(query).items()) == asked}
         for words, query in ready

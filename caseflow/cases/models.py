@@ -43,15 +43,17 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
     opened_on = models.DateField(_("建立日期"))
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     next_due = models.DateField(_("最近期限"), null=True, blank=True)
+    stage = models.PositiveSmallIntegerField(default=0)  # the place of the state of the root in its procedure
 
     class Meta:
         verbose_name = _("案卷")
         indexes = [
             models.Index(F("procedure"), F("id").desc(), name="file_list"),
             models.Index(F("procedure"), F("id").desc(), condition=Q(closed_on__isnull=True), name="file_open"),
-            models.Index(
-                fields=["procedure", "next_due", "id"], condition=Q(next_due__isnull=False), name="file_next_due"
-            ),
+            models.Index(fields=["procedure", "next_due", "id"], name="file_due"),
+            models.Index(fields=["procedure", "reference"], name="file_reference"),
+            models.Index(fields=["procedure", "opened_on", "id"], name="file_opened"),
+            models.Index(fields=["procedure", "stage", "id"], name="file_stage"),
         ]
 
     def __str__(self) -> str:

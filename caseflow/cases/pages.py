@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import F
+from django.db.models import F, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -168,6 +168,7 @@ class Page:
     places: ClassVar[Mapping[str, Any]] = {}  # anchor: the words of a link that leads there
     icons: ClassVar[Mapping[str, str]] = {}  # row: a symbol
     keepers: ClassVar[frozenset[str]] = frozenset()  # the offices that keep the register of papers
+    for_a_day: ClassVar[frozenset[str]] = frozenset()  # roles in which one takes part on one day
     told_by_facts: ClassVar[frozenset[str]] = frozenset()  # limits whose day 0 is among what is typed for a move
     checks: ClassVar[Mapping[str, Any]] = {}  # guard: what it has found in order, for whoever approves
     must_be_served: ClassVar[frozenset[str]] = frozenset()  # kinds of paper
@@ -371,17 +372,22 @@ class Page:
 
     @cached_property
     def team(self) -> list[Any]:
-        held = self.dossier.assignments.filter(ended_on=None).select_related("user")
-        return list(held.prefetch_related("user__certificates"))
+        """Who works on the file now, and who took part in it for a day."""
+        shown = self.dossier.assignments.filter(Q(ended_on=None) | Q(role__in=self.for_a_day))
+        found = {(each.user_id, each.role): each for each in shown.select_related("user").order_by("pk")}
+        prefetch_related_objects([each.user for each in found.values()], "certificates")
+        return list(found.values())
 
     def members(self) -> list[dict[str, Any]]:
-        """Who works on the file now, with what their certificate says today."""
+        """The team, with what a certificate says today or the day of taking part."""
         region = self.dossier.agency.region_code
         found = []
         for each in self.team:
             certificate = each.user.certificate_on(self.today, region)
             words = _("执法证 %(number)s，有效") % {"number": certificate.number} if certificate else ""
             role = self.procedure.roles(each.role).label
+            if each.ended_on:
+                words = _("%(day)s参加") % {"day": short_day(each.since)}
             found.append({"user": each.user, "role": role, "words": words or each.user.post or each.user.unit})
         return found
 

@@ -288,7 +288,11 @@ def _move(record: Record, attempt: Attempt, token: str, digest: str = "", *, ope
         limits.apply(record, attempt, event)
     except calendar.TooLate as late:
         raise Refused({"too_late": str(late)}) from late
-    record.dossier.save(update_fields=["seq", "head", "last_at", "title", "subject", "words", "closed_on", "next_due"])
+    if record.label() == record.dossier.procedure:
+        record.dossier.stage = record.procedure.states.values.index(record.state)
+    record.dossier.save(
+        update_fields=["seq", "head", "last_at", "title", "subject", "words", "closed_on", "next_due", "stage"]
+    )
     if opening:
         work.begin(record)
     elif record.state != source or len(record.procedure.tasks_of(record.state)) > 1:

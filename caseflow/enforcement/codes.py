@@ -196,6 +196,15 @@ class InterviewRole(TextChoices):
     OTHER = "other", _("其他有关人员")
 
 
+class Adopted(TextChoices):
+    """What becomes of the party's statement (APL art. 45)."""
+
+    ADOPTED = "adopted", _("采纳")
+    PARTLY = "partly", _("部分采纳")
+    REJECTED = "rejected", _("不予采纳")
+    NONE = "none", _("没有需要采纳的意见")
+
+
 class ReviewConclusion(TextChoices):
     AGREE = "agree", _("同意")
     CORRECT = "correct", _("纠正")

@@ -13,12 +13,12 @@ from caseflow.cases.calendar import add_months, roll
 from . import law, limitation, money
 
 if TYPE_CHECKING:
-    from .models import EnforcementCase
+    from .models.case.core import CaseCore
 
 NOTHING = Decimal("0.00")
 
 
-def income_of(case: "EnforcementCase") -> limitation.Income | None:
+def income_of(case: "CaseCore") -> limitation.Income | None:
     """The unlawful income of the case with the steps of its sum (A-22); None where no act is recorded."""
     acts = [
         limitation.Act(case.violation, act.on, act.fee, act.refunded, case.life_and_harm, chain="case")
@@ -27,13 +27,13 @@ def income_of(case: "EnforcementCase") -> limitation.Income | None:
     return limitation.unlawful_income(acts, case.discovered_on).get(case.violation)
 
 
-def income(case: "EnforcementCase") -> Decimal:
+def income(case: "CaseCore") -> Decimal:
     """Yuan."""
     found = income_of(case)
     return found.amount if found else NOTHING
 
 
-def plan_of(case: "EnforcementCase") -> money.Plan | None:
+def plan_of(case: "CaseCore") -> money.Plan | None:
     """The plan of deferral or instalments in force."""
     calendar = holidays.calendar()
     rows = tuple(money.Instalment(roll(each.due_on, calendar), each.amount) for each in case.plan_rows)
@@ -41,7 +41,7 @@ def plan_of(case: "EnforcementCase") -> money.Plan | None:
     return money.Plan(approved, rows) if rows and approved else None
 
 
-def account(case: "EnforcementCase", as_of: date) -> money.Statement:
+def account(case: "CaseCore", as_of: date) -> money.Statement:
     """What is owed, paid and overdue on a day (2.7)."""
     due = payment_due(case)
     waived = sum((each.amount for each in case.waivers.filter(on__lte=as_of)), NOTHING)
@@ -83,14 +83,14 @@ def _refunded(items: list[money.Item], payments: list[money.Payment], amount: De
     return result
 
 
-def _pauses(case: "EnforcementCase") -> tuple[money.Pause, ...]:
+def _pauses(case: "CaseCore") -> tuple[money.Pause, ...]:
     """Review and lawsuit pause the surcharge; the courses that know of them say when."""
     from .courses import pauses
 
     return tuple(money.Pause(start, end) for start, end in pauses(case))
 
 
-def paid_limits(case: "EnforcementCase", on: date) -> list[str]:
+def paid_limits(case: "CaseCore", on: date) -> list[str]:
     """The running limits of payment that what was paid has met: that of the decision, or those of instalments."""
     statement = account(case, on)
     if statement.settled:
@@ -104,13 +104,13 @@ def paid_limits(case: "EnforcementCase", on: date) -> list[str]:
     return met
 
 
-def payment_due(case: "EnforcementCase") -> date | None:
+def payment_due(case: "CaseCore") -> date | None:
     """The last day for payment, moved to a working day; None while the decision is not served."""
     first = case.dossier.deadlines.filter(code=law.PAYMENT.code, item="").last()
     return first.legal_due if first else None
 
 
-def enforcement_window(case: "EnforcementCase", served: date) -> money.Window:
+def enforcement_window(case: "CaseCore", served: date) -> money.Window:
     """When the court may be asked (DL-36)."""
     from .courses import remedy_ends
 
@@ -126,11 +126,11 @@ def enforcement_window(case: "EnforcementCase", served: date) -> money.Window:
     )
 
 
-def enforcement_anchor(case: "EnforcementCase", served: date) -> date:
+def enforcement_anchor(case: "CaseCore", served: date) -> date:
     return enforcement_window(case, served).anchor
 
 
-def against_court_application(case: "EnforcementCase", on: date) -> tuple[tuple[str, str], ...]:
+def against_court_application(case: "CaseCore", on: date) -> tuple[tuple[str, str], ...]:
     """Why the court may not be asked on a day."""
     from .courses import pending
 

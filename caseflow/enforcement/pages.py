@@ -179,6 +179,7 @@ class CasePage(_EnforcementPage):
         "courses": _("看相关程序"),
         "team": _("看办案组"),
     }
+    for_a_day = frozenset({Role.COUNCIL})
     checks = {
         "suspect_identified": _("有可以识别的违法嫌疑人"),
         "facts_reliable": _("写明了违法事实的线索"),

@@ -109,7 +109,8 @@ class Guard:
 
     ``test(record, attempt)`` answers with True, or with False, or with the sentence itself where the sentence needs
     names or numbers. A guard ``of_facts`` judges what is typed for the move; all others hold for the record as it
-    stands and therefore disable the button. ``mend`` is the place on the page of the record that mends it.
+    stands and therefore disable the button. ``mend`` is the place on the page of the record that mends it. A guard
+    that holds ``by_itself`` waits for nobody but for what earlier moves left to be done after their commit.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Guard:
     ref: str = ""
     mend: str = ""
     of_facts: bool = False
+    by_itself: bool = False
 
     def unmet(self, record: Any, attempt: Attempt) -> str:
         """The sentence that says what is missing, or an empty string."""
@@ -128,10 +130,10 @@ class Guard:
 
 
 def guard(
-    sentence: Any, *, ref: str = "", mend: str = "", of_facts: bool = False
+    sentence: Any, *, ref: str = "", mend: str = "", of_facts: bool = False, by_itself: bool = False
 ) -> Callable[[Callable[[Any, Attempt], Any]], Guard]:
     """Make a guard of a function; its code is the name of the function."""
-    return lambda test: Guard(test.__name__, test, sentence, ref, mend, of_facts)
+    return lambda test: Guard(test.__name__, test, sentence, ref, mend, of_facts, by_itself)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from django.db.models import ProtectedError
 from caseflow.cases.models import Event
 from caseflow.cases.transitions import Refused
 from caseflow.enforcement.models import Tip
-from tests.kernel import do, plain_papers  # noqa: F401
+from tests.kernel import do
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_lines_of_a_file_are_numbered_without_a_gap(bring_to):
-    case = bring_to("archived")
+    case = bring_to("closed")
     assert list(case.dossier.events.order_by("pk").values_list("seq", flat=True)) == list(
         range(1, case.dossier.seq + 1)
     )
@@ -33,7 +33,7 @@ def test_a_refused_move_uses_no_number(bring_to, people):
 
 
 def test_each_line_begins_in_the_state_in_which_the_last_one_ended(bring_to):
-    events = list(bring_to("archived").dossier.events.order_by("seq"))
+    events = list(bring_to("closed").dossier.events.order_by("seq"))
     for before, after in itertools.pairwise(events):
         assert after.source == before.target
 
@@ -117,5 +117,5 @@ def test_whoever_acted_cannot_be_deleted(bring_to, people):
 
 
 def test_the_facts_of_every_move_on_the_way_are_readable(bring_to):
-    for event in bring_to("archived").dossier.events.all():
+    for event in bring_to("closed").dossier.events.all():
         assert isinstance(event.data, dict)

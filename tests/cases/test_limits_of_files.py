@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from caseflow.cases import limits
+from caseflow.cases import holidays, limits
+from caseflow.cases.calendar import TooLate
 from caseflow.cases.models import Deadline, Exclusion, ParameterValue, Start
 from caseflow.cases.transitions import Refused
 from caseflow.enforcement import law
 from caseflow.enforcement.models import Tip
 from tests.enforcement.facts import answerable
-from tests.kernel import afresh, at, do, limit, plain_papers, running, unchanged  # noqa: F401
-from tests.walk import moment
+from tests.kernel import afresh, do, limit, running, unchanged
+from tests.walk import filed_on, moment
 
 pytestmark = pytest.mark.django_db
 REPORTER = {"real_name": True, "reporter_name": "张三", "reporter_phone": "13800000000"}
@@ -245,12 +246,20 @@ def test_an_extension_after_the_end_is_refused_with_a_sentence(bring_to, people)
         do(case, "extend_case_limit", people.head, date(2026, 6, 4), reason="案情复杂")
 
 
-def test_a_limit_too_late_to_extend_is_a_refusal_and_not_a_fault(bring_to, people, monkeypatch):
-    monkeypatch.setattr("caseflow.procedure.table.Transition.unmet", lambda *args, **kwargs: {})  # no guard looks first
-    case = bring_to("investigating")
-    with unchanged(), pytest.raises(Refused, match="届满后不能再延长") as refusal:
-        do(case, "extend_case_limit", people.head, date(2026, 6, 4), reason="案情复杂")
+def test_an_extension_that_a_worked_saturday_makes_late_is_a_refusal_and_not_a_fault(people):
+    with holidays.only_years({2025}):  # the end, Saturday 9 May, seems to be a day of rest
+        case = filed_on(date(2026, 2, 8), people)
+    assert limit(case, "DL-17").legal_due == date(2026, 5, 11)
+    with unchanged(), pytest.raises(Refused, match="延长须在届满前批准") as refusal:
+        do(case, "extend_case_limit", people.head, date(2026, 5, 11), reason="案情复杂")
     assert list(refusal.value.reasons) == ["too_late"]
+
+
+def test_a_limit_that_has_run_out_is_not_extended_whoever_asks(bring_to, people):
+    case = bring_to("investigating")
+    event = do(case, "annotate", people.li, date(2026, 6, 4), note="延期未获批准。")
+    with unchanged(), pytest.raises(TooLate, match="届满后不能再延长"):
+        limits.extend(case.dossier, law.CASE, 30, event)
 
 
 def test_a_suspended_limit_has_not_run_out_however_long_it_rests(bring_to, people):

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from caseflow.cases import transitions
 from caseflow.cases.transitions import NotPermitted, Refused, Stale, digest_of, open_dossier, open_to, perform, rehearse
-from caseflow.enforcement.models import EnforcementCase, Tip
+from caseflow.enforcement.models import Tip
 from caseflow.procedure.table import performing
 from documents.models import Document
 from tests import walk
-from tests.kernel import afresh, at, do, papers, plain_papers, unchanged, waiting_for, writes  # noqa: F401
+from tests.kernel import afresh, at, do, papers, unchanged, waiting_for, writes
 from tests.walk import moment
 
 pytestmark = pytest.mark.django_db
@@ -276,11 +276,10 @@ def test_what_was_approved_is_what_is_issued(accepted, people, officers):
     assert papers(accepted)[-1] == "filing_report"
 
 
-def test_content_that_changed_after_it_was_seen_is_not_approved(accepted, people, officers, monkeypatch):
+def test_content_that_changed_after_it_was_seen_is_not_approved(accepted, people, officers):
     with at(moment(DAY, 15)):
         digest = digest_of(rehearse(accepted, "file", by=people.head, **officers))
-    content = {"agency": people.agency.for_paper(), "note": "改"}
-    monkeypatch.setattr("caseflow.enforcement.papers.context", lambda kind, record, attempt: content)
+    people.zhao.certificates.update(number="甘620702-9999")  # a new one; the report names it
     with unchanged(), pytest.raises(Refused) as refusal:
         do(accepted, "file", people.head, DAY, digest=digest, **officers)
     assert list(refusal.value.reasons) == ["content_changed"]
@@ -314,11 +313,9 @@ def test_nothing_is_half_done(broken, accepted, people, officers, monkeypatch):
         do(accepted, "file", people.head, DAY, **officers)
 
 
-def test_a_paper_that_cannot_be_printed_stops_the_move_with_the_character(accepted, people, officers, monkeypatch):
-    content = {"agency": people.agency.for_paper(), "name": "王\U000f0000"}
-    monkeypatch.setattr("caseflow.enforcement.papers.context", lambda kind, record, attempt: content)
+def test_a_paper_that_cannot_be_printed_stops_the_move_with_the_character(accepted, people):
     with unchanged(), pytest.raises(Refused) as refusal:
-        do(accepted, "file", people.head, DAY, **officers)
+        do(accepted, "decline", people.head, DAY, ground="NF2", reason="查无王\U000f0000其人")
     assert "U+F0000" in refusal.value.reasons["unprintable"]
 
 
@@ -342,12 +339,11 @@ def test_a_refusal_writes_nothing_to_the_database(accepted, people):
     assert written == []
 
 
-def test_the_methods_stay_shut_after_a_move_that_failed(accepted, people, officers, monkeypatch):
+def test_the_methods_stay_shut_after_a_move_that_failed(accepted, people, officers):
     from caseflow.procedure.table import moved_by_perform
 
-    monkeypatch.setattr(EnforcementCase, "_appoint", lambda *args: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        do(accepted, "file", people.head, DAY, **officers)
+    with pytest.raises(TypeError):
+        do(accepted, "file", people.head, DAY, **officers, misspelt="")
     assert not moved_by_perform(accepted)
     with performing():
         assert moved_by_perform(accepted)

@@ -76,6 +76,19 @@ def test_the_example_of_the_format_plays(db):
     assert any("被拒绝（two_officers）" in line for line in told)
 
 
+def test_papers_are_set_before_a_step_that_waits_for_them_and_leave_no_file(db, settings):
+    story = read(settings.BASE_DIR / "scenarios" / "enforcement" / "withdrawn.yaml")
+    rows = []
+    outcome = play(
+        story, papers=lambda papers: rows.extend(papers.get(kind="archive_index").document.content["contents"])
+    )
+
+    assert outcome.holds
+    assert [row["title"] for row in rows if not row["page"]] == []
+    assert int(rows[-1]["page"]) >= len(rows)
+    assert not list(settings.DOCUMENTS_DIR.rglob("*.pdf"))
+
+
 def test_without_keep_the_database_is_as_before(db):
     tables = (Dossier, Event, Document, Counter, User, Agency, Certificate)
     before = [table.objects.count() for table in tables]

@@ -7,13 +7,13 @@ import pytest
 from django.core.management import call_command
 
 from caseflow.cases import holidays, parameters
-from caseflow.cases.calendar import TooLate
 from caseflow.cases.models import CalendarDay, Deadline, Event
 from caseflow.cases.sweep import next_expiry, settle_provisional, sweep
 from caseflow.cases.transitions import Refused
+from tests import walk
 from tests.enforcement.facts import preserve_evidence
-from tests.kernel import afresh, at, do, limit, plain_papers, running, unchanged, waiting_for  # noqa: F401
-from tests.walk import moment
+from tests.kernel import afresh, at, do, limit, running, unchanged, waiting_for
+from tests.walk import filed_on, moment
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 4, 27)  # fifteen days after service on 10 April end on a Saturday
@@ -226,21 +226,18 @@ def test_a_second_settling_changes_nothing(filed_before_the_notice):
         assert settle_provisional() == 0
 
 
-def test_one_limit_that_cannot_be_settled_holds_up_no_other(filed_before_the_notice, monkeypatch):
-    """An extension of the last day can turn out to be late when that day turns out to be a working day."""
-    from caseflow.cases import limits
-
-    genuine = limits.recount
-
-    def recount(deadline, *args, **kwargs):
-        if deadline.code == "DL-12":
-            raise TooLate(deadline.legal_due)
-        return genuine(deadline, *args, **kwargs)
-
-    monkeypatch.setattr(limits, "recount", recount)
-    assert settle_provisional() == 2
-    assert limit(filed_before_the_notice, "DL-12").provisional
-    assert not limit(filed_before_the_notice, "DL-13").provisional
+def test_one_limit_that_cannot_be_settled_holds_up_no_other(people):
+    """An extension of the last day can turn out to be late when the day before turns out to have been worked."""
+    with holidays.only_years({2025}):
+        case = filed_on(date(2026, 2, 8), people)
+        do(case, "extend_case_limit", people.head, date(2026, 5, 11), reason="案情复杂")  # 9 May is worked
+        tip = walk.open_tip(people, day=date(2026, 4, 30))
+    extended = limit(case, "DL-17").legal_due
+    waiting = Deadline.objects.running().filter(dossier=tip.dossier, provisional=True)
+    assert waiting.exists()
+    settle_provisional()
+    assert (limit(case, "DL-17").legal_due, limit(case, "DL-17").provisional) == (extended, True)
+    assert not waiting.exists()
 
 
 def test_where_nothing_is_due_nothing_changes(bring_to):

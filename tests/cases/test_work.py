@@ -13,7 +13,7 @@ from caseflow.cases.transitions import NotPermitted
 from caseflow.cases.work import claim, reassign, release
 from caseflow.enforcement.procedure import CASE
 from tests import walk
-from tests.kernel import at, do, open_task, plain_papers, unchanged, waiting_for  # noqa: F401
+from tests.kernel import at, do, open_task, unchanged, waiting_for
 from tests.walk import moment
 
 pytestmark = pytest.mark.django_db

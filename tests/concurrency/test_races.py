@@ -1,6 +1,6 @@
 """The same thing done twice at the same moment, over connections of their own: it happens once.
 
-On PostgreSQL the lock of the row decides, on SQLite (``CASEFLOW_TEST_ON_DISK=1``) that of the file.
+On PostgreSQL the lock of the row decides, on SQLite that of the file.
 """
 
 import threading
@@ -21,7 +21,7 @@ from documents.models import Document
 from documents.numbering import faults
 from tests import walk
 from tests.enforcement.facts import FACTS, case_in, lawful, tip_in
-from tests.kernel import afresh, at, last_moment, open_task, plain_papers, waiting_for  # noqa: F401
+from tests.kernel import afresh, at, last_moment, open_task, waiting_for
 from tests.walk import moment
 
 HELD = {  # the state in which a row of several sources is tried, where it is not the first of them
@@ -38,14 +38,6 @@ HELD = {  # the state in which a row of several sources is tried, where it is no
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def office(people):
-    """The people of the agency, where a second connection can be had."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("needs a second connection: PostgreSQL, or CASEFLOW_TEST_ON_DISK=1")
-    return people
 
 
 def together(*acts):
@@ -95,12 +87,12 @@ def by_state():
 
 
 @pytest.mark.parametrize(("procedure", "state", "rows"), by_state())
-def test_each_move_is_made_once(procedure, state, rows, office):
+def test_each_move_is_made_once(procedure, state, rows, people):
     """Two submissions with one token and a third with another: one line is written."""
     for row in rows:
-        record = (case_in if procedure == "case" else tip_in)(office, state)
-        facts, day = lawful(procedure, row.name, office, record)
-        by, record = whoever_may(office, record, row), afresh(record)
+        record = (case_in if procedure == "case" else tip_in)(people, state)
+        facts, day = lawful(procedure, row.name, people, record)
+        by, record = whoever_may(people, record, row), afresh(record)
         version = None if row.target not in {None, record.state} else record.dossier.seq
 
         def submit(token, record=record, row=row, by=by, version=version, facts=facts):
@@ -113,13 +105,13 @@ def test_each_move_is_made_once(procedure, state, rows, office):
         sound(record)
 
 
-def whoever_may(office, record, row):
+def whoever_may(people, record, row):
     for key in walk.ROLES:
         try:
-            role_for(record, row.by, getattr(office, key))
+            role_for(record, row.by, getattr(people, key))
         except NotPermitted:
             continue
-        return getattr(office, key)
+        return getattr(people, key)
     return None
 
 
@@ -137,14 +129,14 @@ def made_once(row, outcomes, written):
 
 
 @pytest.mark.parametrize("record_class", [Tip, EnforcementCase])
-def test_a_file_is_opened_once(record_class, office):
+def test_a_file_is_opened_once(record_class, people):
     procedure = record_class.procedure
     name = next(row.name for row in procedure if not row.source)
-    facts = FACTS[procedure.name, name](office, None, None)
-    by = office.intake if record_class is Tip else office.head
+    facts = FACTS[procedure.name, name](people, None, None)
+    by = people.intake if record_class is Tip else people.head
 
     def submit(token):
-        return lambda: open_dossier(record_class, name, by=by, agency=office.agency, token=token, **facts)
+        return lambda: open_dossier(record_class, name, by=by, agency=people.agency, token=token, **facts)
 
     before = record_class.objects.count()
     first, again = together(submit(f"{name}-1"), submit(f"{name}-1"))
@@ -153,9 +145,9 @@ def test_a_file_is_opened_once(record_class, office):
     sound(first)
 
 
-def test_files_opened_at_once_have_references_of_their_own(office):
-    facts = FACTS["tip", "register"](office, None, None)
-    opening = {"by": office.intake, "agency": office.agency}
+def test_files_opened_at_once_have_references_of_their_own(people):
+    facts = FACTS["tip", "register"](people, None, None)
+    opening = {"by": people.intake, "agency": people.agency}
     tips = together(*[lambda: open_dossier(Tip, "register", **opening, **facts) for _ in range(4)])
     assert len({tip.dossier.reference for tip in tips}) == 4
     serials = sorted(int(tip.dossier.reference.rpartition("-")[2]) for tip in tips)
@@ -180,9 +172,9 @@ CONFLICTS = [
 @pytest.mark.parametrize(
     ("state", "one", "other"), CONFLICTS, ids=lambda value: value if isinstance(value, str) else value[0]
 )
-def test_of_two_moves_that_exclude_each_other_one_is_made(state, one, other, office):
-    case = case_in(office, state)
-    given = [(name, getattr(office, who), lawful("case", name, office, case)[0]) for name, who in (one, other)]
+def test_of_two_moves_that_exclude_each_other_one_is_made(state, one, other, people):
+    case = case_in(people, state)
+    given = [(name, getattr(people, who), lawful("case", name, people, case)[0]) for name, who in (one, other)]
     case = afresh(case)
     now = last_moment(case)
     with at(now):
@@ -191,25 +183,25 @@ def test_of_two_moves_that_exclude_each_other_one_is_made(state, one, other, off
     sound(case)
 
 
-def test_the_clock_and_a_person_do_not_both_move_a_case(office):
-    case = case_in(office, "performing")
-    facts = lawful("case", "approve_plan", office, case)[0]
+def test_the_clock_and_a_person_do_not_both_move_a_case(people):
+    case = case_in(people, "performing")
+    facts = lawful("case", "approve_plan", people, case)[0]
     due = case.dossier.deadlines.get(code="DL-21", stopped_on=None).legal_due
     with at(moment(date(2026, 4, 29))):
         swept, approved = together(
-            lambda: sweep(), lambda: perform(case, "approve_plan", by=office.head, on=due, **facts)
+            lambda: sweep(), lambda: perform(case, "approve_plan", by=people.head, on=due, **facts)
         )
     assert (swept >= 1, isinstance(approved, Refused)) in {(True, True), (False, False)}
     assert afresh(case).state == ("overdue" if swept else "deferred")
     sound(case)
 
 
-def test_a_slip_is_recorded_once_in_two_cases(office):
-    cases = [case_in(office, "performing") for _ in range(2)]
+def test_a_slip_is_recorded_once_in_two_cases(people):
+    cases = [case_in(people, "performing") for _ in range(2)]
     pay = {"slip_no": "ONE", "amount": Decimal("100.00"), "paid_on": date(2026, 4, 13)}
     with at(moment(date(2026, 4, 13))):
         outcomes = together(
-            *[lambda case=case: perform(case, "record_payment", by=office.finance, **pay) for case in cases]
+            *[lambda case=case: perform(case, "record_payment", by=people.finance, **pay) for case in cases]
         )
     assert sorted(type(each).__name__ for each in outcomes) == ["Event", "Refused"]
     for case in cases:
@@ -219,34 +211,34 @@ def test_a_slip_is_recorded_once_in_two_cases(office):
 # --- work
 
 
-def test_a_task_is_claimed_once(office):
-    case = case_in(office, "in_discussion")
+def test_a_task_is_claimed_once(people):
+    case = case_in(people, "in_discussion")
     task = open_task(case)
-    claimants = (office.council1, office.council2, office.council3)
+    claimants = (people.council1, people.council2, people.council3)
     outcomes = together(*[lambda person=person: claim(task, person) for person in claimants])
     assert outcomes.count(None) == 1
     assert all(isinstance(outcome, PermissionDenied) for outcome in outcomes if outcome)
     assert waiting_for(case) == [("discuss", claimants[outcomes.index(None)].username)]
 
 
-def test_a_task_is_claimed_or_done(office):
-    case = case_in(office, "in_discussion")
-    task, facts = open_task(case), lawful("case", "resolve_penalty", office, case)[0]
+def test_a_task_is_claimed_or_done(people):
+    case = case_in(people, "in_discussion")
+    task, facts = open_task(case), lawful("case", "resolve_penalty", people, case)[0]
     with at(last_moment(case)):
         claimed, moved = together(
-            lambda: claim(task, office.council2), lambda: perform(case, "resolve_penalty", by=office.council1, **facts)
+            lambda: claim(task, people.council2), lambda: perform(case, "resolve_penalty", by=people.council1, **facts)
         )
     assert isinstance(moved, Event)
     assert claimed is None or isinstance(claimed, PermissionDenied)
     sound(case)
 
 
-def test_a_task_is_given_back_or_handed_over(office):
-    case = case_in(office, "in_discussion")
+def test_a_task_is_given_back_or_handed_over(people):
+    case = case_in(people, "in_discussion")
     task = open_task(case)
-    claim(task, office.council1)
+    claim(task, people.council1)
     released, handed = together(
-        lambda: release(task, office.council1), lambda: reassign(task, to=office.council2, by=office.council1)
+        lambda: release(task, people.council1), lambda: reassign(task, to=people.council2, by=people.council1)
     )
     owner = waiting_for(case)[0][1]
     assert handed is None  # before or after it was given back, its owner may hand it on
@@ -257,8 +249,8 @@ def test_a_task_is_given_back_or_handed_over(office):
 # --- the clock
 
 
-def test_sweeps_at_once_move_each_file_once(office):
-    cases = [case_in(office, "performing") for _ in range(4)]
+def test_sweeps_at_once_move_each_file_once(people):
+    cases = [case_in(people, "performing") for _ in range(4)]
     with at(moment(date(2026, 5, 20))):
         outcomes = together(*[sweep for _ in range(3)])
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
@@ -267,11 +259,11 @@ def test_sweeps_at_once_move_each_file_once(office):
         sound(case)
 
 
-def test_a_sweep_and_a_statement_of_the_party_are_one_after_the_other(office):
-    case = case_in(office, "notice_served")
+def test_a_sweep_and_a_statement_of_the_party_are_one_after_the_other(people):
+    case = case_in(people, "notice_served")
     said = {"speaker": "石培德", "content": "……"}
     with at(moment(date(2026, 4, 8))):
-        _swept, stated = together(sweep, lambda: perform(case, "record_statement", by=office.li, **said))
+        _swept, stated = together(sweep, lambda: perform(case, "record_statement", by=people.li, **said))
     state = afresh(case).state
     assert (state, type(stated)) in {("notice_served", Event), ("re_examined", Refused)}
     sound(case)

@@ -16,6 +16,7 @@ from caseflow.cases.transitions import perform
 from caseflow.enforcement import law
 from caseflow.enforcement.models import Appraisal, Hearing, Payment, Preservation, PreservedItem, Reporter
 from caseflow.enforcement.procedure import CaseState, TipState
+from outbox.runner import run_due
 from tests import kernel, walk
 from tests.kernel import at, last_moment
 
@@ -370,7 +371,7 @@ def of_the_party(case):
 @of("case")
 def examine_statement(p, case, now):
     act(case, "record_statement", p.li, now, speaker="石培德", content="初次违法，请求从轻。")
-    return {"adopted": "不采纳", "opinion": "没有新的事实。"}, after(of_the_party(case))
+    return {"adopted": "rejected", "opinion": "没有新的事实。"}, after(of_the_party(case))
 
 
 @of("case")
@@ -453,6 +454,14 @@ plain("case", {"addressee": "TR-D", "body": "青岚县市场监督管理局", "r
 
 
 @of("case")
+def archive(p, case, now):
+    with at(now):
+        while run_due():
+            pass
+    return {"retention": "30年"}
+
+
+@of("case")
 def leave_nothing_to_perform(p, case, now):
     case.money.all().delete()
     return {}
@@ -522,7 +531,6 @@ plain("case", {"ruling_no": "（2026）甘0702行审5号", "note": "材料不全
 plain("case", {"court": "张掖市中级人民法院"}, "complain_of_refusal")
 plain("case", {"amount": Decimal("100.00"), "reason": "主动消除危害"}, "waive_surcharge")
 plain("case", {"cause": "CL9", "summary": "确无能力履行。"}, "close_by_court")
-plain("case", {"retention": "30年"}, "archive")
 plain(
     "case",
     {"ground": "annulled_by_review", "document": "青政复决〔2026〕3号", "reason": "程序违法"},

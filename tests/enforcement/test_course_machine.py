@@ -23,7 +23,7 @@ from caseflow.enforcement.procedure import CASE, CaseState, Role
 from documents.numbering import faults
 from tests import walk
 from tests.enforcement.facts import FACTS
-from tests.kernel import afresh, at, last_moment, plain_papers, waiting_for, writes  # noqa: F401
+from tests.kernel import afresh, at, last_moment, waiting_for, writes
 
 pytestmark = pytest.mark.django_db
 SHORT = settings(

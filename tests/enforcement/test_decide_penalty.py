@@ -8,7 +8,7 @@ import pytest
 from caseflow.cases.transitions import Refused
 from tests import walk
 from tests.enforcement.facts import FACTS, act
-from tests.kernel import afresh, do, last_moment, limit, papers, plain_papers, running, unchanged  # noqa: F401
+from tests.kernel import afresh, do, last_moment, limit, papers, running, unchanged
 
 pytestmark = pytest.mark.django_db
 LIGHT = {  # nothing that the leaders would have to discuss: a clinic is warned for brokering

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from caseflow.cases.transitions import Refused
-from tests.kernel import afresh, do, limit, papers, plain_papers, running, unchanged, waiting_for  # noqa: F401
+from tests.kernel import afresh, do, limit, papers, running, unchanged, waiting_for
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 5)

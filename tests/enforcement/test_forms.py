@@ -153,12 +153,6 @@ def facts_of(record_class, row):
     return named | (MORE[row.name] if any(each.kind is each.VAR_KEYWORD for each in parameters) else set())
 
 
-@pytest.fixture(autouse=True)
-def _short_papers(monkeypatch):
-    """What a paper says is tested elsewhere."""
-    monkeypatch.setattr("caseflow.enforcement.papers.context", lambda kind, record, attempt: {"kind": kind})
-
-
 # --- every row
 
 

@@ -11,7 +11,7 @@ from caseflow.enforcement.procedure import CASE, TIP, CaseState, Role, TipState
 from caseflow.procedure import SYSTEM
 from tests import walk
 from tests.enforcement.facts import FACTS, case_in, lawful, tip_in
-from tests.kernel import afresh, at, fingerprint, last_moment, plain_papers, undone, writes  # noqa: F401
+from tests.kernel import afresh, at, fingerprint, last_moment, undone, writes
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from caseflow.cases.sweep import sweep
 from caseflow.cases.transitions import Refused
 from tests import walk
 from tests.enforcement.facts import FACTS, act, scheduled
-from tests.kernel import afresh, at, do, last_moment, limit, papers, plain_papers, running, unchanged  # noqa: F401
+from tests.kernel import afresh, at, do, last_moment, limit, papers, running, unchanged
 from tests.walk import moment
 
 pytestmark = pytest.mark.django_db

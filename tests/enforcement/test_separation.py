@@ -10,12 +10,11 @@ from caseflow.enforcement.procedure import CASE, Role
 from caseflow.people.models import Certificate
 from tests import walk
 from tests.enforcement.facts import FACTS, act, lawful, scheduled
-from tests.kernel import (  # noqa: F401
+from tests.kernel import (
     afresh,
     at,
     do,
     last_moment,
-    plain_papers,
     unchanged,
     undone,
     waiting_for,
@@ -197,6 +196,37 @@ def test_an_officer_does_not_vote(bring_to, people):
     facts["present"] = [people.council1, people.council2, people.li]
     with pytest.raises(Refused, match="李建国 在本案中已担任“承办人”，不得再担任“集体讨论成员”"):
         do(case, "resolve_penalty", people.council1, date(2026, 4, 8), **facts)
+
+
+@pytest.mark.parametrize("seat", ["chair", "present"])
+def test_whoever_has_ever_investigated_does_not_sit_with_the_leaders(seat, bring_to, people):
+    case = bring_to("in_discussion")
+    people.li.groups.add(walk.group_of(Role.COUNCIL))
+    do(case, "replace_officer", people.unit_head, date(2026, 4, 7), leaving=people.li, joining=people.wu, reason="调离")
+    facts = FACTS["case", "resolve_penalty"](people, case, last_moment(case))
+    facts[seat] = people.li if seat == "chair" else [*facts["present"], people.li]
+    with pytest.raises(Refused, match="李建国 在本案中已担任“承办人”，不得再担任“集体讨论成员”"):
+        do(case, "resolve_penalty", people.council1, date(2026, 4, 8), **facts)
+
+
+@pytest.mark.parametrize("row", ["resolve_penalty", "return_from_discussion"])
+def test_whoever_sat_with_the_leaders_does_not_investigate_afterwards(row, bring_to, people):
+    case = bring_to("in_discussion")
+    do(case, row, people.council1, date(2026, 4, 8), **FACTS["case", row](people, case, last_moment(case)))
+    member = walk.make_officer(people.council2)
+    with pytest.raises(Refused, match="郑二强 在本案中已担任“集体讨论成员”，不得再担任“承办人”"):
+        do(
+            case,
+            "replace_officer",
+            people.unit_head,
+            date(2026, 4, 9),
+            leaving=people.li,
+            joining=member,
+            reason="调离",
+        )
+    held = case.dossier.assignments.filter(role=Role.COUNCIL).order_by("pk").values_list("user", "since", "ended_on")
+    day = date(2026, 4, 8)
+    assert list(held) == [(each.pk, day, day) for each in (people.council1, people.council2, people.council3)]
 
 
 @pytest.mark.parametrize("row", ["pass_second_review", "return_to_panel", "return_for_investigation"])

@@ -6,7 +6,7 @@ import pytest
 
 from caseflow.cases.transitions import Refused
 from tests import walk
-from tests.kernel import afresh, at, do, limit, papers, plain_papers, running, unchanged  # noqa: F401
+from tests.kernel import afresh, do, limit, papers, running, unchanged
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 30)

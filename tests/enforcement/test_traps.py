@@ -17,7 +17,7 @@ from documents.models import Document
 from documents.numbering import faults
 from tests import walk
 from tests.enforcement.facts import FACTS, act, preserve_evidence
-from tests.kernel import afresh, do, last_moment, limit, plain_papers, unchanged  # noqa: F401
+from tests.kernel import afresh, do, last_moment, limit, unchanged
 
 pytestmark = pytest.mark.django_db
 BROKER, NO_SIGN, RECORDS = "P-08", "P-20", "P-07"
@@ -62,8 +62,8 @@ def test_nothing_is_decided_while_the_party_may_still_speak(bring_to, people):
     do(case, "record_statement", people.li, date(2026, 3, 31), speaker="石培德", content="……")
     for day in (date(2026, 3, 31), limit(case, "DL-12").legal_due, limit(case, "DL-13").legal_due):
         with unchanged(), pytest.raises(Refused, match="才届满"):
-            do(case, "examine_statement", people.li, day, adopted="不采纳", opinion="……", hour=17)
-    do(case, "examine_statement", people.li, date(2026, 4, 8), adopted="不采纳", opinion="……")
+            do(case, "examine_statement", people.li, day, adopted="rejected", opinion="……", hour=17)
+    do(case, "examine_statement", people.li, date(2026, 4, 8), adopted="rejected", opinion="……")
 
 
 def test_a_waiver_nobody_signed_ends_nothing(bring_to, people):
@@ -216,16 +216,12 @@ def test_a_warning_alone_does_not_wait_for_the_police(bring_to, people, course):
 # publication of a woman's detail
 
 
-def test_a_case_is_not_closed_while_a_paper_names_the_woman(bring_to, people, monkeypatch):
-    def naming(kind, record, attempt):
-        return {"agency": record.dossier.agency.for_paper(), "note": "周小红"}
-
+def test_a_case_is_not_closed_while_a_paper_names_the_woman(bring_to, people):
     case = bring_to("closing")
     case.protected.create(pseudonym="孕妇甲", identity="周小红 620702199001011234")
-    with monkeypatch.context() as leaking:
-        leaking.setattr("caseflow.enforcement.papers.context", naming)
-        confirm = {"papers": [case.dossier.papers.filter(served_on=None).first()], **walk.service(people)}
-        do(case, "serve_paper", people.li, date(2026, 11, 9), hour=18, **confirm)
+    papers = [case.dossier.papers.filter(served_on=None).first()]
+    receipt = {**walk.service(people), "receiver": "周小红"}  # the receipt says who signed for the paper
+    do(case, "serve_paper", people.li, date(2026, 11, 9), hour=18, papers=papers, **receipt)
     with unchanged(), pytest.raises(Refused, match="受保护人的身份信息"):
         do(case, "approve_closing", people.head, date(2026, 11, 11), opinion="同意。")
 

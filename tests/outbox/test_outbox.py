@@ -159,11 +159,8 @@ def test_after_the_commit_a_job_is_woken_and_trouble_does_not_reach_the_request(
     assert woken == [job.pk]
 
 
-@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_connections_never_carry_out_one_job(done):
-    if connection.vendor != "postgresql":
-        pytest.skip("the in-memory database of these tests has one connection")
     for number in range(40):
         enqueue("note", f"k{number}", {"n": number})
 
@@ -180,11 +177,8 @@ def test_two_connections_never_carry_out_one_job(done):
     assert set(Job.objects.values_list("attempts", flat=True)) == {1}
 
 
-@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_background_keeps_a_promise_by_itself(settings, done):
-    if connection.vendor != "postgresql":
-        pytest.skip("the in-memory database of these tests has one connection")
     import time
 
     settings.OUTBOX_RUNS = "after_commit"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from caseflow.cases.transitions import perform
+from caseflow.enforcement.procedure import Role
 from tests.walk import PATH
 
 
@@ -93,6 +94,15 @@ def test_a_protected_person_is_a_pseudonym_with_a_lock(bring_to, people, desk, o
     assert "身份已封存，文书用代称" in text
     assert "赵美丽" not in text + data
     assert "620702199001011234" not in text + data
+
+
+def test_whoever_was_present_when_the_leaders_met_stands_in_the_team(bring_to, people, desk, on_day, at):
+    case = bring_to("decided")
+    with on_day(4, 10):
+        members = desk(people.li).get(at(case)).context["page"].members()
+    sat = [(str(each["user"]), each["words"]) for each in members if each["role"] == Role.COUNCIL.label]
+    assert sat == [(name, "4月8日参加") for name in ("周一鸣", "郑二强", "冯三立")]
+    assert {"李建国", "赵红"} <= {str(each["user"]) for each in members}
 
 
 def test_a_limit_shows_its_sum(bring_to, people, desk, on_day, at):

@@ -1,10 +1,16 @@
 """Lists: what they are narrowed to, page by page, and what hostile addresses get."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from caseflow.cases import lists
+from caseflow.cases.models import Dossier
 from caseflow.enforcement.models import Institution
 from tests.walk import open_tip as new_tip
 
@@ -97,6 +103,90 @@ def test_pages_lead_on_and_back_by_key(tips, people, desk, monkeypatch):
     assert shown(back) == shown(second)
     assert first.context["listing"].earlier is None
     assert shown(intake.get("/tips/" + back.context["listing"].earlier_url)) == shown(first)
+
+
+@pytest.fixture
+def files(people, bring_to, tips):
+    """Five tips that wait and four that became cases, of which one has no limit that runs."""
+    for state in ("in_legal_review", "filed", "not_filed", "concluded"):
+        bring_to(state)
+
+
+VALUE = {
+    "reference": lambda line: line.dossier.reference,
+    "opened": lambda line: line.dossier.opened_on,
+    "due": lambda line: line.dossier.next_due or date.max,
+    "state": lambda line: type(line.record).procedure.states.values.index(line.record.state),
+}
+
+
+@pytest.mark.parametrize("address", ["/tips/", "/cases/"])
+@pytest.mark.parametrize("name", sorted(VALUE))
+def test_a_list_is_read_in_the_order_of_a_column_on_and_back(files, people, desk, monkeypatch, name, address):
+    head = desk(people.head)
+    everything = len(shown(head.get(address)))
+    monkeypatch.setattr(lists, "PAGE", 2)
+    for sort, sign in ((name, "ascending"), (f"-{name}", "descending")):
+        pages = [head.get(address, data={"sort": sort})]
+        while more := pages[-1].context["listing"].later_url:
+            pages.append(head.get(address + more))
+        lines = [line for page in pages for line in page.context["listing"].lines]
+        assert len({line.dossier.pk for line in lines}) == len(lines) == everything
+        values = [VALUE[name](line) for line in lines if VALUE[name](line) != date.max]
+        assert values == sorted(values, reverse=sign == "descending")
+        assert all(VALUE[name](line) == date.max for line in lines[len(values) :])
+        assert f'aria-sort="{sign}"' in pages[-1].content.decode()
+        back = head.get(address + pages[-1].context["listing"].earlier_url)
+        assert shown(back) == shown(pages[-2])
+
+
+def test_the_head_of_a_column_turns_the_order_round_and_keeps_what_was_asked(tips, people, desk):
+    columns = desk(people.intake).get("/tips/?done=no").context["listing"].columns()
+    assert columns["due"] == {"url": "?done=no&sort=due", "aria": ""}
+    page = desk(people.intake).get("/tips/?done=no&sort=due")
+    assert page.context["listing"].columns()["due"] == {"url": "?done=no&sort=-due", "aria": "ascending"}
+    assert "期限早的在前" in page.content.decode()
+    assert shown(desk(people.intake).get("/tips/?sort=words")) == shown(desk(people.intake).get("/tips/"))
+
+
+def test_the_files_of_before_know_their_stage(files):
+    known = dict(Dossier.objects.values_list("pk", "stage"))
+    assert len(set(known.values())) > 3
+    Dossier.objects.update(stage=0)
+    import_module("caseflow.enforcement.migrations.0005_stage_of_files").tell_stages(apps, None)
+    assert dict(Dossier.objects.values_list("pk", "stage")) == known
+
+
+@pytest.mark.parametrize("sort", ["reference", "opened", "due", "state"])
+def test_every_order_reads_its_index(sort, tips, people):
+    if connection.vendor != "sqlite":
+        pytest.skip("asks SQLite for its plan")
+    wanted = {"reference": "file_reference", "opened": "file_opened", "due": "file_due", "state": "file_stage"}
+    for sign in ("", "-"):
+        for key in ("", f"&after={tips[0].dossier_id}", f"&before={tips[0].dossier_id}"):
+            with CaptureQueriesContext(connection) as queries:
+                lists.listing(people.intake, "enforcement.tip", QueryDict(f"sort={sign}{sort}{key}"))
+            asked = [each["sql"] for each in queries.captured_queries if f"LIMIT {lists.PAGE + 1}" in each["sql"]]
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]}")
+                text = "\n".join(row[3] for row in cursor.fetchall())
+            assert f"INDEX {wanted[sort]}" in text
+            assert "TEMP B-TREE" not in text
+
+
+@pytest.mark.parametrize("sort", ["reference", "-opened", "due", "-state"])
+def test_an_order_costs_as_many_queries_for_many_pages_as_for_one(
+    sort, people, desk, django_assert_max_num_queries, monkeypatch
+):
+    intake = desk(people.intake)
+    for _n in range(7):
+        new_tip(people)
+    monkeypatch.setattr(lists, "PAGE", 2)
+    address = f"?sort={sort}"
+    intake.get("/tips/")
+    while address:
+        with django_assert_max_num_queries(13):
+            address = intake.get("/tips/" + address).context["listing"].later_url
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,29 @@ def test_the_form_says_what_will_happen(bring_to, people, desk, on_day, at):
     assert "制作《送达回执》" in text
 
 
+def test_what_will_happen_follows_the_day_in_the_form(bring_to, people, desk, on_day, at):
+    case = bring_to("notice_issued")
+    with on_day(4, 2):
+        officer = desk(people.li)
+        assert "按今天（4月2日）计算，至4月10日 星期五" in officer.get(at(case, "serve_notice")).content.decode()
+        refused = officer.submit(at(case, "serve_notice"), on="2026-03-30", method="")
+        assert refused.status_code == 422
+        assert "按3月30日计算，至4月7日 星期二" in refused.content.decode()
+        lines = officer.get(at(case, "serve_notice", "effects"), data={"on": "2026-03-31"}).content.decode()
+        assert "<html" not in lines
+        assert "按3月31日计算，至4月8日 星期三" in lines
+        for nonsense in ("", "x", "2026-02-30", "2027-01-01", "%00"):
+            lines = officer.get(at(case, "serve_notice", "effects"), data={"on": nonsense}).content.decode()
+            assert "按今天（4月2日）计算" in lines
+
+
+def test_what_will_happen_is_told_to_whoever_may_make_it_happen(bring_to, people, desk, on_day, at):
+    case = bring_to("notice_issued")
+    with on_day(4, 2):
+        assert desk(people.finance).get(at(case, "serve_notice", "effects")).status_code == 403
+        assert desk(people.li).get(at(case, "no_such_move", "effects")).status_code == 404
+
+
 def test_what_is_wrong_is_said_above_and_at_the_field_and_what_was_typed_is_kept(bring_to, people, desk, on_day, at):
     case = bring_to("notice_issued")
     with on_day(3, 30):

@@ -8,7 +8,7 @@ def column(length):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_indexes_of_lists"), ("audit", "0001_the_log_of_the_system")]
+    dependencies = [("cases", "0005_stage_and_indexes_of_orders"), ("audit", "0001_the_log_of_the_system")]
 
     operations = [
         migrations.AddField(

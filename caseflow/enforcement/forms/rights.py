@@ -13,7 +13,7 @@ from caseflow.cases.grids import VerdictsField
 from caseflow.cases.moves import FactsForm, Sections
 from caseflow.cases.pickers import PersonField, YesNoField
 
-from ..codes import Postponement, ReviewConclusion, ReviewItem, Tier
+from ..codes import Adopted, Postponement, ReviewConclusion, ReviewItem, Tier
 from ..models import Hearing, Proposal, Statement
 from ..penalties.ranges import Mitigation
 from ..penalties.table import Licence
@@ -21,12 +21,6 @@ from ..procedure import CASE, Role
 from .questions import VERDICTS, choose, line, reason, text, tick, words
 
 NONE = Decimal("0.00")
-ADOPTED = (
-    ("adopted", _("采纳")),
-    ("partly", _("部分采纳")),
-    ("rejected", _("不予采纳")),
-    ("none", _("没有需要采纳的意见")),
-)
 
 
 class ProposeForm(FactsForm):
@@ -138,7 +132,7 @@ class ExamineStatementForm(FactsForm):
     """陈述申辩复核意见."""
 
     on_label = _("复核日期")
-    adopted = choose(_("采纳情况"), ADOPTED)
+    adopted = choose(_("采纳情况"), Adopted)
     opinion = text(_("复核意见"), help_text=_("对提出的事实、理由和证据逐项说明是否成立。"))
 
 

@@ -160,7 +160,7 @@ def three_in_panel(case: Any, attempt: Attempt) -> bool | str:
 @guard(lazy("出席集体讨论的负责人须过半数（应到人数的一半以上），且没有回避的人。"), ref="R-18", of_facts=True)
 def quorum(case: Any, attempt: Attempt) -> bool | str:
     present, expected = attempt.facts.get("present") or [], attempt.facts.get("expected") or 0
-    for person in present:
+    for person in (*present, *filter(None, [attempt.facts.get("chair")])):
         if reason := case.barred(person) or kept_out(case, person, Role.COUNCIL):
             return reason
     if 2 * len(present) <= int(expected):

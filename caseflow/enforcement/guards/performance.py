@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from caseflow.cases import parameters
 from caseflow.procedure import Attempt, guard
+from documents import issuing
 
 from .. import checklist, ledger
 from ..amounts import shown
@@ -162,9 +163,18 @@ def index_complete(case: Any, attempt: Attempt) -> bool:
     return bool(attempt.facts.get("retention"))
 
 
-@guard(lazy("文书尚未全部生成 PDF，稍后再归档。"), mend="papers")
-def papers_rendered(case: Any, attempt: Attempt) -> bool:
-    return not case.dossier.papers.filter(document__pdf_sha256="").exists()
+@guard(lazy("还有文书正在排印，卷内目录的页号尚不能确定，请稍等片刻再归档。"), ref="4.8", mend="papers", by_itself=True)
+def papers_rendered(case: Any, attempt: Attempt) -> bool | str:
+    from ..papers.closing import volume
+
+    waiting = [
+        paper.document for paper in volume(case) if not paper.document.is_rendered and not paper.document.is_void
+    ]
+    if failing := issuing.failing(waiting):
+        return _("%(papers)s排印失败，系统会再试；一直不成的，请告知系统管理员，或者把它登记作废以后再归档。") % {
+            "papers": _("、").join(_("《%(title)s》") % {"title": each} for each in failing)
+        }
+    return not waiting
 
 
 @guard(lazy("须写明复议决定、判决或者监督文书的名称和文号。"), of_facts=True)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from caseflow.cases.models import Paper
 from caseflow.procedure import Attempt
 
 from .. import checklist, courses
@@ -83,7 +86,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 PLACE = {kind: group for group, (_name, kinds) in enumerate(GROUPS) for kind in kinds}
-OUTSIDE = frozenset({"reporter_reply"})  # in the sealed bag of the tip, never in the volume
+OUTSIDE = frozenset({"reporter_sheet", "reporter_reply"})  # in the sealed bag of the tip, never in the volume
 DECIDED = ("penalty_decision", "no_penalty_decision", "withdrawal_decision", "termination_decision", "case_transfer")
 EXECUTED = {
     "apply_to_court": "申请人民法院强制执行",
@@ -225,17 +228,20 @@ def closed_on(case: Any) -> Any:
     return case.dossier.events.filter(transition="approve_closing").values_list("on", flat=True).last()
 
 
-def kept(case: Any) -> list[Any]:
-    """The papers of the volume, those of its tips included, in archive order."""
-    from caseflow.cases.models import Paper
-
+def volume(case: Any) -> QuerySet[Paper]:
+    """The papers of the volume, those of its tips included."""
     dossiers = [case.dossier_id, *case.tips.values_list("dossier_id", flat=True)]
-    papers = Paper.objects.filter(dossier__in=dossiers).exclude(kind__in=OUTSIDE).select_related("document", "event")
+    return Paper.objects.filter(dossier__in=dossiers).exclude(kind__in=OUTSIDE).select_related("document")
+
+
+def kept(case: Any) -> list[Paper]:
+    """The papers of the volume in archive order."""
+    papers = volume(case).select_related("event")
     return sorted(papers, key=lambda each: (PLACE.get(each.kind, len(GROUPS)), each.event.at, each.pk))
 
 
 def contents(case: Any) -> list[dict[str, str]]:
-    """卷内目录: page numbers run on as long as every paper before is rendered, else they stay blank."""
+    """卷内目录: the page on which each paper begins. A paper that could not be set and is void has none."""
     rows, page = [], 1
     for each in kept(case):
         document = each.document
@@ -245,17 +251,16 @@ def contents(case: Any) -> list[dict[str, str]]:
                 "author": case.dossier.agency.name,
                 "title": str(document.definition.title),
                 "date": document.issued_on.isoformat(),
-                "page": str(page) if page else "",
+                "page": str(page) if document.pages else "",
                 "remark": "作废" if document.status == "void" else "",
             }
         )
-        page = page + document.pages if page and document.pages else 0
+        page += document.pages
     return rows
 
 
 def _pages(case: Any) -> str:
-    pages = [each.document.pages for each in kept(case)]
-    return f"{sum(pages)}页" if all(pages) else ""
+    return f"{sum(each.document.pages for each in volume(case))}页"
 
 
 @builder("archive_index")
@@ -267,12 +272,7 @@ def archive_index(case: Any, attempt: Attempt) -> dict[str, Any]:
 @builder("archive_note")
 def archive_note(case: Any, attempt: Attempt) -> dict[str, Any]:
     """备考表: the state of the volume, and who made it up."""
-    pages = _pages(case)
-    lines = [
-        f"本卷共{len(contents(case))}件"
-        + (f"，{pages}" if pages else "")
-        + "，按结案、立案、调查取证、处罚、听证等顺序排列。"
-    ]
+    lines = [f"本卷共{volume(case).count()}件，{_pages(case)}，按结案、立案、调查取证、处罚、听证等顺序排列。"]
     if case.tips.exclude(reporter=None).exists():
         lines.append("举报人身份材料另装密封袋保存，启封须经负责人批准。")
     if case.protected.exists():

@@ -7,7 +7,7 @@ from caseflow.procedure import Attempt
 from documents.wording import date_words, moment_words, number_words
 
 from .. import law
-from ..codes import NoPenalty
+from ..codes import Adopted, NoPenalty
 from ..money import SURCHARGE_RATE
 from ..procedure import Role
 from . import parts, rights
@@ -184,8 +184,7 @@ def _statements(case: Any, both: str) -> list[str]:
             lines.append(f"{you}于{date_words(each.on)}书面声明放弃{both}的权利。")
             continue
         examined = f"经复核，本机关认为：{parts.sentence(each.opinion)}" if each.opinion else ""
-        outcome = rights.ADOPTED.get(each.adopted, each.adopted)
-        adopted = f"对该意见{outcome}。" if outcome else ""
+        adopted = f"对该意见{Adopted(each.adopted).label}。" if each.adopted else ""
         lines.append(f"{you}于{date_words(each.on)}陈述、申辩称：{parts.sentence(each.content)}{examined}{adopted}")
     return lines
 

@@ -7,6 +7,7 @@ from caseflow.procedure import Attempt
 from documents.wording import date_words, moment_words
 
 from .. import law
+from ..codes import Adopted
 from . import parts
 from .context import builder
 from .validate import complete
@@ -16,7 +17,6 @@ HEARD_SECTION = (
     "拟作出的处罚属于{hearing}规定的听证范围。{you}如要求听证，应当自收到本告知书之日起{days}内提出；"
     "逾期视为放弃听证权利。本机关不收取听证费用。"
 )
-ADOPTED = {"adopted": "采纳", "partly": "部分采纳", "rejected": "不予采纳", "none": "没有需要采纳的意见"}
 
 
 @builder("prior_notice")
@@ -154,7 +154,7 @@ def waiver_of_rights(case: Any, attempt: Attempt) -> dict[str, Any]:
 def statement_review(case: Any, attempt: Attempt) -> dict[str, Any]:
     """What became of the party's facts, reasons and evidence (APL art. 45; D28)."""
     statements = list(case.statements.filter(waiver=False))
-    notice, adopted = case.notice(), attempt.facts["adopted"]
+    notice = case.notice()
     return parts.about(
         case,
         attempt,
@@ -169,7 +169,7 @@ def statement_review(case: Any, attempt: Attempt) -> dict[str, Any]:
             }
             for each in statements
         ],
-        adopted=str(ADOPTED.get(adopted, adopted)),
+        adopted=str(Adopted(attempt.facts["adopted"]).label),
         rule="不得因当事人陈述、申辩而给予更重的处罚（" + str(law.DEFENCE) + "）。",
         opinions=[
             parts.opinion("承办人\n复核意见", attempt.facts["opinion"], parts.names(case.officers), attempt.on),

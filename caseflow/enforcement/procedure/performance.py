@@ -251,7 +251,7 @@ PERFORMANCE_ROWS = (
         by=(Role.ARCHIVIST,),
         basis=law.ARCHIVE,
         ref="T45",
-        requires=(performance.index_complete,),
+        requires=(performance.papers_rendered, performance.index_complete),
         issues=("archive_cover", "archive_index", "archive_note"),
     ),
     Transition(

@@ -6,11 +6,18 @@ from decimal import Decimal
 import pytest
 
 from caseflow.cases.models import ParameterValue
+from caseflow.cases.moves import form_of
 from caseflow.cases.transitions import Refused
+from caseflow.enforcement.codes import Adopted
 from caseflow.enforcement.models import EnforcementCase
+from caseflow.enforcement.papers.closing import kept
 from caseflow.enforcement.papers.validate import REQUIRED, complete, missing
+from documents.issuing import void
+from documents.models import Document
+from outbox.runner import run_due
 from tests import walk
 from tests.enforcement.papers.reading import document_of, printed, squeezed
+from tests.kernel import at, do
 
 OPERATIVE = (
     "你单位利用超声技术为他人进行非医学需要的胎儿性别鉴定，违反了《中华人民共和国人口与计划生育法》第三十九条、"
@@ -36,6 +43,7 @@ HEARING = (
     "拟作出的处罚属于《中华人民共和国行政处罚法》第六十三条规定的听证范围。你单位如要求听证，应当自收到本告知书之日起"
     "五个工作日内提出；逾期视为放弃听证权利。本机关不收取听证费用。"
 )
+ARCHIVE = {"archive_cover", "archive_index", "archive_note"}
 LOW = {"propose": {"fine": Decimal("37200.00")}}  # below the sum from which a hearing is offered
 
 
@@ -76,16 +84,50 @@ def test_the_usual_course_prints_its_papers(bring_to):
         printed(case, kind)
 
 
-def test_the_index_follows_model_a_and_counts_pages_as_far_as_they_are_set(people, bring_to):
-    case = bring_to("closed")
-    for paper in case.dossier.papers.select_related("document"):
-        paper.document.pdf()
-    walk.step(people, case, (11, 13), "archivist", "archive", {"retention": "30年"})
-    rows = document_of(case, "archive_index").content["contents"]
+def archived(people, case):
+    do(case, "archive", people.archivist, date(2026, 11, 13), retention="30年")
+    return document_of(case, "archive_index").content["contents"]
+
+
+def set_what_is_due():
+    with at(walk.moment(date(2026, 11, 13))):
+        while run_due():
+            pass
+
+
+@pytest.fixture
+def one_cannot_be_set(settings, tmp_path):
+    """The first paper that waits found no place to be kept."""
+
+    def fail():
+        usual, settings.DOCUMENTS_DIR = settings.DOCUMENTS_DIR, tmp_path / "full"
+        settings.DOCUMENTS_DIR.write_text("no directory")
+        with at(walk.moment(date(2026, 11, 13))):
+            run_due(limit=1)
+        settings.DOCUMENTS_DIR = usual
+
+    return fail
+
+
+def test_the_index_follows_model_a_and_tells_the_page_of_every_paper(people, open_tip, bring_to, one_cannot_be_set):
+    case = bring_to("closed", tip=open_tip(reporter_name="周永康乐", reporter_phone="13900001111"))
+    with pytest.raises(Refused, match="正在排印"):
+        archived(people, case)
+    one_cannot_be_set()
+    set_what_is_due()
+    failed = Document.objects.get(pdf_sha256="")
+    with pytest.raises(Refused, match=f"《{failed}》排印失败"):
+        archived(people, case)
+    void(failed, "不能排印", "石存")
+    rows = archived(people, case)
     assert [row["title"] for row in rows[:3]] == ["结案报告", "结案审批表", "线索（举报）登记表"]
-    pages = [int(row["page"]) if row["page"] else 0 for row in rows]
-    assert pages[0] == 1
-    assert pages[1] > 1
+    assert [row["remark"] for row in rows if not row["page"]] == ["作废"]
+    pages = [paper.document.pages for paper in kept(case) if paper.kind not in ARCHIVE]
+    assert [row["page"] or "0" for row in rows] == [
+        str(1 + sum(pages[:n]) if pages[n] else 0) for n in range(len(pages))
+    ]
+    assert f"{len(rows)}件，{sum(pages)}页" in document_of(case, "archive_note").content["statement"]
+    assert not any("密封" in row["title"] for row in rows)
 
 
 def test_without_a_hearing_the_notice_says_nothing_of_one(bring_to):
@@ -125,6 +167,17 @@ def test_a_statement_is_recorded_and_examined(people, bring_to, go):
         "陈述、申辩称：收费中有一部分是普通产检费。经复核，本机关认为：所附清单与本案收费无关，不予采纳。对该意见不予采纳。"
         in heard
     )
+
+
+@pytest.mark.parametrize("adopted", Adopted)
+def test_the_examination_says_what_was_chosen_in_the_form(people, bring_to, go, adopted):
+    case = bring_to("notice_served")
+    case = go(case, (3, 31), "li", "record_statement", speaker="石培德", content="初次违法，请求从轻。")
+    offered = dict(form_of(case, "examine_statement", people.li).fields["adopted"].choices)
+    case = go(case, (4, 8), "li", "examine_statement", adopted=adopted.value, opinion="没有新的事实。")
+    chosen = str(offered[adopted.value])
+    assert document_of(case, "statement_review").content["adopted"] == chosen
+    assert f"对该意见{chosen}。" in decision_after(people, case, (4, 9), go)["heard"]
 
 
 def decision_after(people, case, day, go):
