@@ -81,6 +81,8 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "people.User"
 
 MIDDLEWARE = [
+    "caseflow.operations.middleware.Observed",
+    "caseflow.operations.health.Health",
     "caseflow.cases.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -207,7 +209,7 @@ if carrier := env("CARRIER"):
     OUTBOX_RUNS = carrier
     if carrier != "celery":
         raise ImproperlyConfigured("CASEFLOW_CARRIER must be celery, or empty.")
-OUTBOX_REDIS = env("REDIS", "redis://127.0.0.1:6379/0")
+OUTBOX_REDIS = env("BROKER", "redis://127.0.0.1:6379/0")
 OUTBOX_LOOK_SECONDS = float(env("OUTBOX_LOOK", "15"))  # how often a process looks for jobs that nobody told it of
 OUTBOX_VISIBILITY_SECONDS = int(env("OUTBOX_VISIBILITY", "3600"))  # until Redis brings a job again; see carriers' lease
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
@@ -217,12 +219,15 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W019",  # see X_FRAME_OPTIONS
     "security.W021",  # as W005
 ]
+METRICS_TOKEN = env("METRICS_TOKEN")  # whoever brings it may read /metrics and /health/ready from another machine
 LOG_LEVEL = env("LOG_LEVEL", "WARNING")
+LOG_HIDES = [word for word in env("LOG_HIDES").split(",") if word]  # names in Latin letters, numbers of a kind of our own
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "caseflow.operations.logs.WithRequest"}},
+    "formatters": {"line": {"()": f"caseflow.operations.logs.{'Line' if DEBUG else 'Json'}"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # fontTools and WeasyPrint speak of every glyph
     "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},

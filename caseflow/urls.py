@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from caseflow.cases import acts, calculator, papers, views
 from caseflow.cases.office import agency, calendar_days, parameters, people
 from caseflow.enforcement import calculator as penalties
+from caseflow.operations import jobs
 
 
 class Reference:
@@ -62,6 +63,9 @@ urlpatterns = [
     path("admin/people/<int:pk>/", people.edit, name="person"),
     path("admin/people/<int:pk>/password/", people.new_password, name="person-password"),
     path("admin/agency/", agency.edit, name="agency"),
+    path("admin/jobs/", jobs.listing, name="jobs"),
+    path("admin/jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),
+    path("admin/jobs/<int:pk>/give-up/", jobs.give_up, name="job-give-up"),
     path("admin/parameters/", parameters.listing, name="parameters"),
     path("admin/parameters/<str:key>/", parameters.edit, name="parameter"),
     path("admin/holidays/", calendar_days.listing, name="holidays"),

@@ -1,11 +1,29 @@
-"""The roles of the database, as they are in an office."""
+"""The roles of the database, as they are in an office, and the desk of an administrator."""
 
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 
+from caseflow.cases.office import GROUP
 from caseflow.postgres import policies, roles
+from tests.pages.conftest import Desk
+from tests.walk import make_person
+
+
+@pytest.fixture
+def desk():
+    return Desk
+
+
+@pytest.fixture
+def admin_desk(agency):
+    person = make_person(agency, "admin", "管理员", certificate=False)
+    person.groups.add(Group.objects.get(name=GROUP))
+    found = Desk(person)
+    found.person = person
+    return found
 
 
 @pytest.fixture

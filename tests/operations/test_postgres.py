@@ -125,7 +125,11 @@ def test_the_audit_reads_the_lines_of_every_authority_and_writes_none(bring_to, 
     with as_role("audit"):
         assert Event.objects.exists()
         assert Dossier.objects.exists()
-        for statement in ("SELECT password FROM people_user", "SELECT * FROM django_session", "DELETE FROM cases_event"):
+        for statement in (
+            "SELECT password FROM people_user",
+            "SELECT * FROM django_session",
+            "DELETE FROM cases_event",
+        ):
             with pytest.raises(ProgrammingError), transaction.atomic():
                 raw(statement)
 
