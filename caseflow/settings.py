@@ -55,6 +55,11 @@ KEYS_DIR = Path(env("KEYS", str(VAR_DIR / "keys")))  # one directory a purpose; 
 KEYS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 if not any(KEYS_DIR.glob("audit/*.key")):  # of the audit chains: 32 bytes, base64; the last file writes, all verify
     local_secret(KEYS_DIR / "audit" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+if not any(KEYS_DIR.glob("checkpoint/*.key")):  # signs where the chains stand: the seed of an Ed25519 key, base64
+    local_secret(KEYS_DIR / "checkpoint" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+CHECKPOINTS = env("CHECKPOINTS")  # where checkpoints are taken: a directory the database server does not rule over
+CHECKPOINT_PLACE = "caseflow.audit.places.Directory"
+AUDIT_ORIGIN = env("AUDIT_ORIGIN", "caseflow/audit")  # the name that signs checkpoints; one for each installation
 AUDIT_ALGORITHM = env("AUDIT_ALGORITHM", "sha256")
 if AUDIT_ALGORITHM not in {"sha256", "sm3"}:
     raise ImproperlyConfigured("CASEFLOW_AUDIT_ALGORITHM must be sha256 or sm3.")

@@ -44,11 +44,11 @@ def guard(rule: Rule) -> None:
 def append_only(table: str, *keys: str) -> None:
     """Rows of ``table`` are added and never changed, deleted or replaced.
 
-    ``keys`` are what is unique besides ``id``, several columns of one key with commas: INSERT OR REPLACE of SQLite
+    ``keys`` are what is unique, several columns of one key with commas: INSERT OR REPLACE of SQLite
     would delete the row that is in the way without asking the rule for DELETE.
     """
     taken = " OR ".join(
-        "(" + " AND ".join(f"old.{column} = NEW.{column}" for column in key.split(",")) + ")" for key in ("id", *keys)
+        "(" + " AND ".join(f"old.{column} = NEW.{column}" for column in key.split(",")) + ")" for key in keys
     )
     replaced = f"EXISTS (SELECT 1 FROM {table} old WHERE {taken})"
     guard(Rule(f"{table}_never_changed", table, "UPDATE"))

@@ -14,10 +14,18 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = _("审计")
 
-    written_once = {"audit_entry": ()}  # what the working role of PostgreSQL may add to and no more
+    written_once = {
+        "audit_entry": (),
+        "audit_checkpoint": (),
+        "audit_anchor": (),
+    }  # what the working role of PostgreSQL may add to and no more
 
     def ready(self) -> None:
-        writeonce.append_only("audit_entry", "seq", "prev")
+        from . import checkpoints  # noqa: F401  # registers the job that takes them outside
+
+        writeonce.append_only("audit_entry", "id", "seq", "prev")
+        writeonce.append_only("audit_checkpoint", "number")
+        writeonce.append_only("audit_anchor", "id", "chain,seq")
         post_migrate.connect(_hold, sender=self, dispatch_uid="audit.writeonce")
 
 

@@ -66,3 +66,33 @@ class Entry(Chained):
     @property
     def data(self) -> dict[str, Any]:
         return json.loads(self.body)
+
+
+class Checkpoint(models.Model):
+    """Where all chains stood at a moment, under one signature. What it saw of each chain is in its anchors."""
+
+    number = models.PositiveBigIntegerField(_("序号"), primary_key=True)
+    at = models.DateTimeField(_("时间"))
+    links = models.PositiveBigIntegerField(_("记录数"))
+    note = models.TextField(_("签名文本"))
+
+    class Meta:
+        verbose_name = _("检查点")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Anchor(models.Model):
+    """The end of one chain at the first checkpoint that saw it there."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="anchors")
+    chain = models.CharField(max_length=60)
+    seq = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="audit_anchor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.seq}"
