@@ -11,7 +11,6 @@ import pytest
 from caseflow.audit import checkpoints, keys
 from caseflow.audit.verification import verify
 from tests.audit import histories
-from tests.kernel import plain_papers  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
