@@ -109,6 +109,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+    "caseflow.cases.access.routes.Decided",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -116,6 +117,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "caseflow.cases.frame.frame",
+ROUTES = "caseflow.routes"  # what one does at each address
+UNDECIDED_RAISES = "pytest" in sys.modules  # else an answer that nobody decided on is a 404
             ]
         },
     }

@@ -40,7 +40,7 @@ urlpatterns = [
     path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),
-    path("tips/<reference:reference>/", RedirectView.as_view(pattern_name="dossier")),
+    path("tips/<reference:reference>/", RedirectView.as_view(pattern_name="dossier"), name="tip"),
     path("cases/<reference:reference>.json", views.as_json, name="dossier-json"),
     path("cases/<reference:reference>/", views.dossier, name="dossier"),
     path("cases/<reference:reference>/papers/", papers.papers_of, name="papers"),
@@ -71,3 +71,5 @@ urlpatterns = [
     path("admin/holidays/", calendar_days.listing, name="holidays"),
     path("admin/holidays/<int:pk>/delete/", calendar_days.delete, name="holiday-delete"),
 ]
+
+handler404 = "caseflow.cases.access.routes.not_found"

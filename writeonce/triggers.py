@@ -13,13 +13,22 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Rule:
-    """``event`` (UPDATE, DELETE, INSERT or TRUNCATE) on ``table`` is refused, always or where ``broken`` is true."""
+    """``event`` (UPDATE, DELETE, INSERT or TRUNCATE) on ``table`` is refused, always or where ``broken`` is true.
+
+    Where ``broken`` looks at other rows (it holds a SELECT), PostgreSQL does ``first`` before it looks.
+    """
 
     name: str
     table: str
     event: str
     broken: str = ""
     only: str = ""  # an engine; empty for both
+    first: str = ""  # a statement of PL/pgSQL, to take a lock with
+
+    @property
+    def looks_around(self) -> bool:
+        """PostgreSQL allows no query in WHEN: the function asks."""
+        return "SELECT" in self.broken
 
 
 RULES: dict[str, Rule] = {}
@@ -27,8 +36,11 @@ FUNCTION = (
     "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
 )
-
-
+ASKING = (
+    "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN {first} IF {broken} THEN "
+    "RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+)
 STANDING = (
     "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
     "WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND p.prosrc LIKE '%RAISE EXCEPTION%'"
@@ -106,11 +118,13 @@ def _drop(vendor: str, rule: Rule) -> list[str]:
 def _create(vendor: str, rule: Rule) -> list[str]:
     if vendor == "sqlite":
         return [*_drop(vendor, rule), _create_sqlite(rule)]
-    when = f"WHEN ({rule.broken}) " if rule.broken else ""
+    when = f"WHEN ({rule.broken}) " if rule.broken and not rule.looks_around else ""
+    first = f"{rule.first};" if rule.first else ""
+    function = ASKING if rule.looks_around else FUNCTION
     each = "STATEMENT" if rule.event == "TRUNCATE" else "ROW"
     before = f"BEFORE {rule.event} ON {rule.table} FOR EACH {each} {when}"
     return [
-        FUNCTION.format(name=rule.name),
+        function.format(name=rule.name, broken=rule.broken, first=first),
         *_drop(vendor, rule),
         f"CREATE TRIGGER {rule.name} {before}EXECUTE FUNCTION {rule.name}()",
         f"ALTER TABLE {rule.table} ENABLE ALWAYS TRIGGER {rule.name}",

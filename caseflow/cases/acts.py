@@ -23,6 +23,7 @@ from . import drafts, history, moves, pages, registry
 from .access import procedures_of, record_for
 from .effects import effects
 from .forms import mistakes
+from .access.engine import note
 from .models import Dossier, Event, Record
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
@@ -48,7 +49,7 @@ def move(request: HttpRequest, reference: str, row: str) -> HttpResponse:
         words = {"state": record.get_state_display(), "move": found.title}  # type: ignore[attr-defined]
         messages.warning(request, _("现在是“%(state)s”，不能办理“%(move)s”。") % words)
         return redirect(pages.address_of(record.dossier))
-    role_for(record, found.by, request.user)
+    role_for(record, found.by, request.user, found)
     saved = drafts.find(request.user, request.path)
     initial = {"version": str(record.dossier.seq)}
     resumed = bool(saved and request.GET.get("draft"))
@@ -348,7 +349,7 @@ def draft(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     """Keep what is being typed; answers with the line that says so."""
     record = record_for(request.user, reference)
     found = _row(record, row)
-    role_for(record, found.by, request.user)
+    role_for(record, found.by, request.user, found)
     address = reverse("move", args=[reference, row])
     if "discard" in request.POST:
         drafts.discard(request.user, address)
@@ -372,6 +373,7 @@ def opening(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
     blank = record_class(dossier=Dossier(procedure=label, agency=user.agency, opened_on=timezone.localdate()))
     role_for(blank, row.by, user)
     form_class = moves.form_class(label, name)
+    note("file.open", bool(label))
     saved = drafts.find(user, request.path)
     initial = saved and request.GET.get("draft")
     if request.method != "POST":
@@ -413,6 +415,7 @@ def opening_draft(request: HttpRequest, procedure: str, name: str) -> HttpRespon
     if "discard" in request.POST:
         drafts.discard(request.user, address)
         return redirect(address)
+    note("file.open", bool(label))
     return render(
         request, "cases/_draft.html", {"saved_at": drafts.save(request.user, address, request.POST, row.sealed)}
     )

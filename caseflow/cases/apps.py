@@ -13,8 +13,14 @@ class CasesConfig(AppConfig):
     verbose_name = _("案卷")
 
     def ready(self) -> None:
-        from . import checks, drafts, sweep  # noqa: F401  # register themselves; drafts are given back after signing in
+        import writeonce
 
+        from . import checks, drafts, duties, sweep  # noqa: F401  # register themselves; drafts are given back after signing in
+        from .access import checks as policy  # noqa: F401  # registers itself
+        from .access import fields  # noqa: F401  # declares the models
+
+        duties.hold()
+        post_migrate.connect(writeonce.install, sender=self, dispatch_uid="cases.writeonce")
         post_migrate.connect(_make_offices)
 
 

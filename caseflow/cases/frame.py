@@ -22,8 +22,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return [pages.page_class(label) for label in procedures_of(user)]
 
     return {
-        "inbox_count": cache(lambda: inbox.badge(user)),
+        "inbox_count": waiting,
         "lists": lists,
         "administers": cache(lambda: is_administrator(user)),
         "keeps_register": cache(lambda: is_keeper(user)),
     }
+    @cache
+    def waiting() -> str:
+        from .access.routes import aside
+
+        with aside():
+            return inbox.badge(user)
+

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
@@ -17,6 +18,7 @@ from caseflow.audit.chain import START
 from caseflow.audit.models import Chained
 from caseflow.people.models import Agency
 from caseflow.procedure import Attempt, Procedure, TimeLimit
+from caseflow.procedure.duties import Side
 from caseflow.procedure.limits import limit as known
 
 from . import calendar
@@ -43,6 +45,7 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
     opened_on = models.DateField(_("建立日期"))
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     next_due = models.DateField(_("最近期限"), null=True, blank=True)
+    matter = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")  # the first linked
     stage = models.PositiveSmallIntegerField(default=0)  # the place of the state of the root in its procedure
 
     class Meta:
@@ -70,6 +73,24 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
         moved_on = Max("on", filter=~Q(source=F("target")))
         acted = self.events.order_by().values_list("actor", "role").annotate(moved_on=moved_on) if self.pk else []
         return {(actor, role): day for actor, role, day in acted}
+
+    @property
+    def key_of_matter(self) -> int:
+        """What all linked files have in common: the key of the first of them."""
+        return self.matter_id or self.pk
+
+    @cached_property
+    def sides(self) -> list[tuple[int, str, str]]:
+        """Who took which side of the matter: person, side, and what a single deed was about."""
+        found = Duty.objects.filter(matter=self.key_of_matter) if self.pk else Duty.objects.none()
+        return list(found.values_list("person", "duty", "item"))
+
+    @cached_property
+    def joined_team(self) -> set[tuple[int, str]]:
+        """Who is appointed, in which role, to another file of the same matter."""
+        linked = Dossier.objects.filter(Q(matter=self.key_of_matter) | Q(pk=self.key_of_matter)).exclude(pk=self.pk)
+        held = Assignment.objects.filter(dossier__in=linked.values("pk"), ended_on=None)
+        return set(held.values_list("user", "role")) if self.pk else set()
 
     def forget(self, *names: str) -> None:
         """Ask the database again for what has changed."""
@@ -109,7 +130,13 @@ class Record(models.Model):
 
     def barred(self, user: Any) -> str:
         """The sentence why ``user`` may not act on this record whatever the role, or an empty string."""
+        if any(person == user.pk and side == Side.RECUSED for person, side, _item in self.dossier.sides):
+            return _t("%(person)s 已被决定在本案中回避，不得再参与办理。") % {"person": user}
         return ""
+
+    def sides_of(self, attempt: Attempt) -> Iterable[Any]:
+        """The sides of the matter that ``attempt`` puts people on besides whoever acts (``sides.Taken``)."""
+        return ()
 
     def starts_of(self, limit: TimeLimit, attempt: Attempt) -> Iterable["Start"]:
         """The days from which ``limit`` runs when ``attempt`` succeeds; none where it does not apply."""
@@ -405,3 +432,6 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
+
+
+from .duties import Duty, StandIn  # noqa: E402, F401  # models of this app

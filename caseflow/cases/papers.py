@@ -26,13 +26,16 @@ REASON = CleanTextField(label=gettext_lazy("作废原因"), max_length=400)
 
 
 def _paper(user: Any, pk: int) -> Paper:
-    papers = Paper.objects.select_related("document", "dossier", "event").filter(dossier__in=dossiers_visible_to(user))
-    found = papers.filter(pk=pk).first()
+    """A paper of a file that ``user`` sees, of a kind that they see. Raises Http404."""
+    found = scope(user, Paper).select_related("document", "dossier", "event").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
+    sight = view_of(user, registry.root_of(found.dossier))
+    if not found.document.definition.sealed and not sight.sees_paper(found.kind):
+        raise Http404
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper as PDF, set now where that has not happened yet. ``?download`` gives it as a file."""
@@ -59,8 +62,10 @@ def papers_of(request: HttpRequest, reference: str) -> HttpResponse:
     """Every paper of a file, in the order in which they were made."""
     record = record_for(request.user, reference)
     page = pages.page_of(record, request.user)
-    papers = record.dossier.papers.select_related("document", "event__actor").order_by("pk")
-    context = {"section": page.list_name, "page": page, "papers": papers, "may_void": is_keeper(request.user)}
+    found = record.dossier.papers.select_related("document", "event__actor").order_by("pk")
+    papers = [each for each in found if page.sight.sees_paper(each.kind) or each.document.definition.sealed]
+    may_void = can(request.user, VOID, record).ok
+    context = {"section": page.list_name, "page": page, "papers": papers, "may_void": may_void}
     return render(request, "cases/papers.html", context)
 
 
@@ -68,9 +73,9 @@ def papers_of(request: HttpRequest, reference: str) -> HttpResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What somebody handed in: always a file to save, never a page, and only if it still is what was handed in."""
     found = (
-        Upload.objects.select_related("dossier").filter(pk=pk, dossier__in=dossiers_visible_to(request.user)).first()
+        scope(request.user, Upload).select_related("dossier").filter(pk=pk).first()
     )
-    if found is None:
+    if found is None or not view_of(request.user, registry.root_of(found.dossier)).sees(FieldClass.FILE):
         raise Http404
     try:
         content = vault.open_upload(found)
@@ -85,7 +90,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def is_keeper(user: Any) -> bool:
     """Whether one of the offices of ``user`` keeps the register of papers."""
-    return any(role in user.roles for label in procedures_of(user) for role in pages.page_class(label).keepers)
+    return any(role in offices_of(user) for label in procedures_of(user) for role in pages.page_class(label).keepers)
 
 
 @require_safe
@@ -95,6 +100,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if not is_keeper(user):
         raise PermissionDenied(_("文书编号登记簿由负责人和档案管理员查看。"))
     series = _series(user)
+    note("paper.list", is_keeper(user))
     chosen = request.GET.get("series", "") or (series[0]["key"] if series else "")
     if chosen and chosen not in {each["key"] for each in series}:
         raise Http404
@@ -134,7 +140,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a paper void, with the reason; its number stays in the register."""
     user: Any = request.user
     found = _paper(user, pk)
-    if not is_keeper(user):
+    if not can(user, VOID, found.dossier):
         raise PermissionDenied(_("文书作废由负责人和档案管理员登记。"))
     refusal = ""
     if request.method == "POST":

@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from caseflow.people.models import Agency
 
 from . import calendar, history, holidays, inbox, lists, moves, pages, registry, work
-from .access import procedures_of, record_for
+from .access import can, offices_of, procedures_of, record_for, scope
+from .access.engine import note
+from .access.vocabulary import EXPORT
 from .fields import CleanCharField, IsoDateField
-from .picture import picture
+from .models import CaseProcess
+from .picture import export
 
 
 @require_safe
@@ -36,7 +39,7 @@ def openings(user: Any) -> list[dict[str, str]]:
         procedure = registry.record_class(label).procedure
         for row in pages.page_class(label).openings:
             by = {procedure.permission(role) for role in procedure.rows[row].by}
-            if by & user.roles:
+            if by & offices_of(user).keys():
                 url = reverse("opening", args=[procedure.name, row])
                 found.append({"title": str(procedure.rows[row].title), "url": url, "label": label})
     return found
@@ -47,7 +50,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a task, or give it back."""
     task = inbox.task_for(request.user, pk)
     if task is None:
-        messages.warning(request, _("这项工作已经办结或者不存在，请看现在的待办。"))
+        if not scope(request.user, CaseProcess).filter(task=pk).exists():
+            raise Http404
+        messages.warning(request, _("这项工作已经办结，请看现在的待办。"))
     else:
         act, words = (
             (work.release, _("已退回，同岗位的人都可以领取。"))
@@ -108,6 +113,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest, label: str) -> HttpResponse:
     """The list of the files of a procedure."""
+    note("file.list", label in procedures_of(user))
     user: Any = request.user
     if label not in procedures_of(user):
         raise PermissionDenied(_("您的岗位不办理这一类案卷。"))
@@ -138,6 +144,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if dossier := lists.found_exactly(user, text):
         return redirect(pages.address_of(dossier))
     labels = procedures_of(user)
+    note("file.list", bool(labels))
     if not labels:
         return redirect("inbox")
     counted = [(label, lists.hits(user, label, text)) for label in labels]
@@ -157,6 +164,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         record.dossier,
         record.procedure,
         lambda row: moves.form_class(record.label(), row).base_fields,
+        page.sight,
         chosen=request.GET.get("log", ""),
         before=request.GET.get("before", ""),
     )
@@ -183,8 +191,11 @@ def next_step(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def as_json(request: HttpRequest, reference: str) -> HttpResponse:
-    """The file as other programs read it."""
-    return JsonResponse(picture(record_for(request.user, reference)), json_dumps_params={"ensure_ascii": False})
+    """The file as other programs read it, without what this person may not see."""
+    record = record_for(request.user, reference)
+    if not (decision := can(request.user, EXPORT, record)):
+        raise PermissionDenied(decision.why)
+    return JsonResponse(export(record, request.user), json_dumps_params={"ensure_ascii": False})
 
 
 @require_GET

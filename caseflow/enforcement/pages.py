@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.cases.access import scope
+from caseflow.cases.access.vocabulary import FieldClass
 from caseflow.cases.calendar import long_day, moment_words, short_day
 from caseflow.cases.identifiers import mask_number, mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
@@ -324,6 +326,7 @@ class CasePage(_EnforcementPage):
                 "enforcement/_money.html",
                 account,
                 links=self.links(record_payment=_t("登记缴款"), record_refund=_t("登记退款")),
+                kind=FieldClass.MONEY,
             )
         if tips := list(case.tips.select_related("dossier", "reporter")):
             yield Section("reporter", _t("线索和举报人"), "enforcement/_reporter.html", tips, in_tabs=False)
@@ -368,7 +371,7 @@ class CasePage(_EnforcementPage):
             if case.crime_reason:
                 words = _t("%(label)s：%(value)s") % {"label": words, "value": case.crime_reason}
             facts.append(fact(_t("涉嫌犯罪审查"), words, full=True))
-        if proposal:
+        if proposal and self.sight.sees(FieldClass.OPINION):
             facts.append(fact(_t("处罚建议"), self.proposed(proposal), full=True))
         if case.closing:
             facts.append(fact(_t("结案情形"), case.get_closing_display()))  # type: ignore[attr-defined]
@@ -416,8 +419,8 @@ class CasePage(_EnforcementPage):
         return rows
 
     def _also(self, party: Party) -> dict[str, Any] | None:
-        """How many other cases of the authority are about the same party."""
-        others = EnforcementCase.objects.exclude(pk=self.record.pk).filter(dossier__agency=self.dossier.agency_id)
+        """How many other cases that this person may see are about the same party."""
+        others = scope(self.user, EnforcementCase).exclude(pk=self.record.pk)
         if party.institution_id:
             others = others.filter(party__institution=party.institution_id)
         elif party.practitioner_id:

@@ -101,6 +101,7 @@ class Attempt:
     on: date
     facts: Mapping[str, Any] = field(default_factory=dict)
     role: str = SYSTEM
+    behalf: Any = None  # the leader whom ``by`` stands in for
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ class Transition:
     opens: str = ""
     sealed: tuple[str, ...] = ()  # facts that are never written in the file
 
+    deeds: tuple[str, ...] = ()  # sides whoever does it takes, beyond that of the office: "draft:penalty"
     @property
     def is_act(self) -> bool:
         return not self.ref
@@ -237,6 +239,7 @@ class Procedure:
     exclusions: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)  # intervals not counted: name and basis
     codes: Mapping[Any, str] = field(default_factory=dict)  # what a reference calls the states: M11
 
+    sides: Mapping[Any, str] = field(default_factory=dict)  # the side of a matter that each office stands on
     @cached_property
     def rows(self) -> dict[str, Transition]:
         return {row.name: row for row in self.transitions}

@@ -165,6 +165,7 @@ class Tip(Record):
             return
         self.case = transitions.open_dossier(  # type: ignore[assignment]  # the class that was asked for
             EnforcementCase,
+            sides.join(self.dossier, into.dossier)
             "accept",
             by=self.attempt.by,
             agency=self.dossier.agency,
@@ -176,6 +177,7 @@ class Tip(Record):
 
     @TIP.transition
     def reply_reporter(self, *, result: str) -> None:
+        sides.join(self.dossier, self.case.dossier)  # type: ignore[attr-defined]
         """The reporter hears in general terms what became of the tip."""
         self.replied_on = self.attempt.on
 
@@ -186,6 +188,7 @@ class Tip(Record):
 
     @TIP.transition
     def annotate(self, *, note: str) -> None:
+        sides.join(self.dossier, original.dossier)
         """A remark in the file."""
 
     def _answered(self) -> None:

@@ -308,6 +308,7 @@ INVESTIGATION_ROWS = (
     ),
     Transition(
         "discuss_in_panel",
+        deeds=("draft:report",),
         _("合议"),
         source=(CaseState.CONCLUDED,),
         target=CaseState.IN_PANEL,
@@ -319,6 +320,7 @@ INVESTIGATION_ROWS = (
     ),
     Transition(
         "return_to_investigation",
+        deeds=("check:report",),
         _("退回补充调查"),
         source=(CaseState.IN_PANEL,),
         target=CaseState.INVESTIGATING,

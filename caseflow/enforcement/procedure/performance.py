@@ -209,6 +209,7 @@ PERFORMANCE_ROWS = (
     Transition(
         "close_by_court",
         _("以法院受理、终结执行等报请结案"),
+        deeds=("draft:closing",),
         source=PERFORMING,
         target=CaseState.CLOSING,
         by=(Role.OFFICER,),
@@ -222,6 +223,7 @@ PERFORMANCE_ROWS = (
     Transition(
         "approve_closing",
         _("批准结案"),
+        deeds=("draft:closing",),
         source=(CaseState.CLOSING,),
         target=CaseState.CLOSED,
         by=(Role.HEAD,),

@@ -23,6 +23,7 @@ RIGHTS_ROWS = (
         requires=PROPOSAL,
         issues=("approval_sheet",),
         starts=(law.LEGAL_REVIEW_LIMIT,),
+        deeds=("draft:penalty",),
     ),
     Transition(
         "return_to_panel",
@@ -63,6 +64,7 @@ RIGHTS_ROWS = (
         ),
         issues=("legal_review_opinion",),
         stops=(law.LEGAL_REVIEW_LIMIT,),
+        deeds=("check:penalty",),
     ),
     Transition(
         "approve_notice",
@@ -267,3 +269,4 @@ RIGHTS_ROWS = (
         stops=(law.LEGAL_REVIEW_LIMIT,),
     ),
 )
+        deeds=("check:penalty",),

@@ -1,0 +1,91 @@
+"""What one does at each address: a route that is not here fails ``manage.py check`` and is a 404.
+
+``open`` needs no signing in; ``own`` is about oneself; ``house`` is common knowledge. ``office.*`` needs the permission
+of ``OFFICES``. All others are decided on in the view, which asks the engine for the file in question.
+"""
+
+OFFICES = {
+    "office.settings": ("people.change_user",),
+    "office.people": ("people.change_user", "people.confirm_roles"),
+}
+
+ACTIONS = {
+    # before signing in, and about oneself
+    "login": "open",
+    "logout": "open",
+    "account_login": "open",
+    "account_logout": "open",
+    "mfa_authenticate": "open",
+    "set-up": "open",
+    "socialaccount_login_cancelled": "open",
+    "socialaccount_login_error": "open",
+    "openid_connect_login": "open",
+    "openid_connect_callback": "open",
+    "policy-report": "open",
+    "set_language": "open",
+    "account_reauthenticate": "own",
+    "mfa_reauthenticate": "own",
+    "mfa_reauthenticate_webauthn": "own",
+    "account": "own",
+    "end-sessions": "own",
+    "password": "own",
+    "mfa_index": "own",
+    "mfa_activate_totp": "own",
+    "mfa_deactivate_totp": "own",
+    "mfa_list_webauthn": "own",
+    "mfa_add_webauthn": "own",
+    "mfa_remove_webauthn": "own",
+    "mfa_view_recovery_codes": "own",
+    "mfa_generate_recovery_codes": "own",
+    # common knowledge
+    "day": "house",
+    "calc-due": "house",
+    "calc-penalty": "house",
+    # files
+    "inbox": "file.list",
+    "tips": "file.list",
+    "cases": "file.list",
+    "search": "file.list",
+    "claim": "file.move",
+    "hand-over": "file.move",
+    "opening": "file.open",
+    "opening-draft": "file.open",
+    "tip": "house",  # leads to the address of the file, whatever stands there
+    "dossier": "file.read",
+    "next": "file.read",
+    "dossier-json": "file.export",
+    "who": "file.who",
+    "papers": "file.read",
+    "move": "file.move",
+    "move-preview": "file.move",
+    "move-draft": "file.move",
+    "paper": "paper.read",
+    "void": "paper.void",
+    "register": "paper.list",
+    "upload": "upload.read",
+    "exports": "own",  # one's own; each is asked for again when it is made and when it is taken away
+    "export": "export.take",
+    "export-list": "file.list",
+    "export-case": "file.export",
+    "reminders": "own",
+    "stand-ins": "office.stand_in",
+    "stand-in-end": "office.stand_in",
+    # what administrators see to; each view asks who one is
+    "office": "office.people",
+    "person-new": "office.people",
+    "person": "office.people",
+    "person-reset": "office.people",
+    "person-password": "office.people",
+    "office-take": "office.people",
+    "office-requests": "office.people",
+    "office-settle": "office.people",
+    "policy-reports": "office.people",
+    "agency": "office.settings",
+    "parameters": "office.settings",
+    "parameter": "office.settings",
+    "holidays": "office.settings",
+    "holiday-delete": "office.settings",
+    "jobs": "office.settings",
+    "job-retry": "office.settings",
+    "job-give-up": "office.settings",
+}
