@@ -160,3 +160,7 @@ def compared_with(number: int | None = None) -> tuple[notes.Checkpoint | None, d
     if said is None and seen:
         damages.append(Damage(CHECKPOINT, "checkpoints", 0))
     return said, seen, damages
+
+
+def note_of(number: int) -> str:
+    return Checkpoint.objects.get(number=number).note
