@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "caseflow.cases.middleware.ForWhom",
+    "caseflow.cases.access.routes.Decided",
     "caseflow.cases.middleware.SignedIn",
     "caseflow.cases.middleware.InitialPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -104,12 +105,13 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "caseflow.urls"
+ROUTES = "caseflow.routes"  # what one does at each address
+UNDECIDED_RAISES = "pytest" in sys.modules  # else an answer that nobody decided on is a 404
 WSGI_APPLICATION = "caseflow.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-    "caseflow.cases.access.routes.Decided",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -117,8 +119,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "caseflow.cases.frame.frame",
-ROUTES = "caseflow.routes"  # what one does at each address
-UNDECIDED_RAISES = "pytest" in sys.modules  # else an answer that nobody decided on is a 404
             ]
         },
     }

@@ -21,9 +21,9 @@ from documents.kinds import kind
 
 from . import drafts, history, moves, pages, registry
 from .access import procedures_of, record_for
+from .access.engine import note
 from .effects import effects
 from .forms import mistakes
-from .access.engine import note
 from .models import Dossier, Event, Record
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
@@ -366,6 +366,7 @@ def opening(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
     """The form that opens a file, or its submission."""
     user: Any = request.user
     label = next((each for each in procedures_of(user) if each.endswith(f".{procedure}")), "")
+    note("file.open", bool(label))
     if not label or user.agency is None or name not in pages.page_class(label).openings:
         raise Http404
     record_class = registry.record_class(label)
@@ -373,7 +374,6 @@ def opening(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
     blank = record_class(dossier=Dossier(procedure=label, agency=user.agency, opened_on=timezone.localdate()))
     role_for(blank, row.by, user)
     form_class = moves.form_class(label, name)
-    note("file.open", bool(label))
     saved = drafts.find(user, request.path)
     initial = saved and request.GET.get("draft")
     if request.method != "POST":
@@ -408,6 +408,7 @@ def opening(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
 def opening_draft(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
     """Keep what is being typed for a file that is not opened yet, but for what is sealed."""
     label = next((each for each in procedures_of(request.user) if each.endswith(f".{procedure}")), "")
+    note("file.open", bool(label))
     if not label or name not in pages.page_class(label).openings:
         raise Http404
     row = registry.record_class(label).procedure.rows[name]
@@ -415,7 +416,6 @@ def opening_draft(request: HttpRequest, procedure: str, name: str) -> HttpRespon
     if "discard" in request.POST:
         drafts.discard(request.user, address)
         return redirect(address)
-    note("file.open", bool(label))
     return render(
         request, "cases/_draft.html", {"saved_at": drafts.save(request.user, address, request.POST, row.sealed)}
     )

@@ -21,12 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     def lists() -> list[type[pages.Page]]:
         return [pages.page_class(label) for label in procedures_of(user)]
 
-    return {
-        "inbox_count": waiting,
-        "lists": lists,
-        "administers": cache(lambda: is_administrator(user)),
-        "keeps_register": cache(lambda: is_keeper(user)),
-    }
     @cache
     def waiting() -> str:
         from .access.routes import aside
@@ -34,3 +28,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         with aside():
             return inbox.badge(user)
 
+    return {
+        "inbox_count": waiting,
+        "lists": lists,
+        "administers": cache(lambda: is_administrator(user)),
+        "keeps_register": cache(lambda: is_keeper(user)),
+    }

@@ -30,12 +30,12 @@ def _paper(user: Any, pk: int) -> Paper:
     found = scope(user, Paper).select_related("document", "dossier", "event").filter(pk=pk).first()
     if found is None:
         raise Http404
-    return found
-
-
     sight = view_of(user, registry.root_of(found.dossier))
     if not found.document.definition.sealed and not sight.sees_paper(found.kind):
         raise Http404
+    return found
+
+
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper as PDF, set now where that has not happened yet. ``?download`` gives it as a file."""
@@ -97,10 +97,10 @@ def is_keeper(user: Any) -> bool:
 def register(request: HttpRequest) -> HttpResponse:
     """The numbers of one series in their order, void ones with the reason."""
     user: Any = request.user
+    note("paper.list", is_keeper(user))
     if not is_keeper(user):
         raise PermissionDenied(_("文书编号登记簿由负责人和档案管理员查看。"))
     series = _series(user)
-    note("paper.list", is_keeper(user))
     chosen = request.GET.get("series", "") or (series[0]["key"] if series else "")
     if chosen and chosen not in {each["key"] for each in series}:
         raise Http404

@@ -113,8 +113,8 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest, label: str) -> HttpResponse:
     """The list of the files of a procedure."""
-    note("file.list", label in procedures_of(user))
     user: Any = request.user
+    note("file.list", label in procedures_of(user))
     if label not in procedures_of(user):
         raise PermissionDenied(_("您的岗位不办理这一类案卷。"))
     page_class = pages.page_class(label)

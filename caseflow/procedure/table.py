@@ -164,8 +164,8 @@ class Transition:
     approval: bool = False  # shown with the paper beside the decision
     opens: str = ""
     sealed: tuple[str, ...] = ()  # facts that are never written in the file
-
     deeds: tuple[str, ...] = ()  # sides whoever does it takes, beyond that of the office: "draft:penalty"
+
     @property
     def is_act(self) -> bool:
         return not self.ref
@@ -238,8 +238,8 @@ class Procedure:
     per_case: frozenset[str] = frozenset()  # roles that only those assigned to the file act in
     exclusions: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)  # intervals not counted: name and basis
     codes: Mapping[Any, str] = field(default_factory=dict)  # what a reference calls the states: M11
-
     sides: Mapping[Any, str] = field(default_factory=dict)  # the side of a matter that each office stands on
+
     @cached_property
     def rows(self) -> dict[str, Transition]:
         return {row.name: row for row in self.transitions}

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from caseflow.cases import parameters, transitions
+from caseflow import vault
+from caseflow.cases import parameters, sides, transitions
 from caseflow.cases.models import Assignment, Record, Start
 from caseflow.cases.references import next_reference
 from caseflow.cases.words import findable
@@ -162,10 +163,10 @@ class Tip(Record):
             self.violation = violation
         if into is not None:
             self.case = into
+            sides.join(self.dossier, into.dossier)
             return
         self.case = transitions.open_dossier(  # type: ignore[assignment]  # the class that was asked for
             EnforcementCase,
-            sides.join(self.dossier, into.dossier)
             "accept",
             by=self.attempt.by,
             agency=self.dossier.agency,
@@ -174,10 +175,10 @@ class Tip(Record):
             tip=self,
             designation=designation,
         )
+        sides.join(self.dossier, self.case.dossier)  # type: ignore[attr-defined]
 
     @TIP.transition
     def reply_reporter(self, *, result: str) -> None:
-        sides.join(self.dossier, self.case.dossier)  # type: ignore[attr-defined]
         """The reporter hears in general terms what became of the tip."""
         self.replied_on = self.attempt.on
 
@@ -185,10 +186,10 @@ class Tip(Record):
     def link_duplicate(self, *, original: Any) -> None:
         """The same matter was reported before; no clock starts anew."""
         self.duplicate_of = original
+        sides.join(self.dossier, original.dossier)
 
     @TIP.transition
     def annotate(self, *, note: str) -> None:
-        sides.join(self.dossier, original.dossier)
         """A remark in the file."""
 
     def _answered(self) -> None:

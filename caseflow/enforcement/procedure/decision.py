@@ -66,6 +66,8 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
+        deeds=("sign:penalty",),
     ),
     Transition(
         "resolve_no_penalty",
@@ -105,6 +107,8 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
+        deeds=("sign:penalty",),
     ),
     Transition(
         "decide_no_penalty",

@@ -305,10 +305,10 @@ INVESTIGATION_ROWS = (
             investigation.crime_answered,
         ),
         issues=("investigation_report",),
+        deeds=("draft:report",),
     ),
     Transition(
         "discuss_in_panel",
-        deeds=("draft:report",),
         _("合议"),
         source=(CaseState.CONCLUDED,),
         target=CaseState.IN_PANEL,
@@ -317,10 +317,10 @@ INVESTIGATION_ROWS = (
         ref="T16",
         requires=(people.three_in_panel,),
         issues=("panel_record",),
+        deeds=("check:report",),
     ),
     Transition(
         "return_to_investigation",
-        deeds=("check:report",),
         _("退回补充调查"),
         source=(CaseState.IN_PANEL,),
         target=CaseState.INVESTIGATING,

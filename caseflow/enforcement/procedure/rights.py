@@ -78,6 +78,8 @@ RIGHTS_ROWS = (
         issues=("approval_sheet", "prior_notice", "hearing_rights_notice"),
         stops=(law.LEGAL_REVIEW_LIMIT,),
         approval=True,
+        step_up=True,
+        deeds=("sign:penalty",),
     ),
     Transition(
         "serve_notice",
@@ -267,6 +269,6 @@ RIGHTS_ROWS = (
         ),
         issues=("legal_review_opinion",),
         stops=(law.LEGAL_REVIEW_LIMIT,),
+        deeds=("check:penalty",),
     ),
 )
-        deeds=("check:penalty",),
