@@ -162,6 +162,7 @@ class Transition:
     resumes: tuple[str, ...] = ()  # codes of intervals that end here
     at_once: bool = False
     approval: bool = False  # shown with the paper beside the decision
+    step_up: bool = False  # whoever approves or pays has proved again who one is, at most five minutes before
     opens: str = ""
     sealed: tuple[str, ...] = ()  # facts that are never written in the file
     deeds: tuple[str, ...] = ()  # sides whoever does it takes, beyond that of the office: "draft:penalty"
