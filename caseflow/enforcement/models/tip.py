@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from caseflow import vault
-from caseflow.cases import parameters, sides, transitions
+from caseflow.cases import parameters, transitions
 from caseflow.cases.models import Assignment, Record, Start
 from caseflow.cases.references import next_reference
+from caseflow.cases.sides import join
 from caseflow.cases.words import findable
 from caseflow.procedure import Attempt, TimeLimit
 
@@ -163,7 +163,7 @@ class Tip(Record):
             self.violation = violation
         if into is not None:
             self.case = into
-            sides.join(self.dossier, into.dossier)
+            join(self.dossier, into.dossier)
             return
         self.case = transitions.open_dossier(  # type: ignore[assignment]  # the class that was asked for
             EnforcementCase,
@@ -175,7 +175,7 @@ class Tip(Record):
             tip=self,
             designation=designation,
         )
-        sides.join(self.dossier, self.case.dossier)  # type: ignore[attr-defined]
+        join(self.dossier, self.case.dossier)  # type: ignore[attr-defined]
 
     @TIP.transition
     def reply_reporter(self, *, result: str) -> None:
@@ -186,7 +186,7 @@ class Tip(Record):
     def link_duplicate(self, *, original: Any) -> None:
         """The same matter was reported before; no clock starts anew."""
         self.duplicate_of = original
-        sides.join(self.dossier, original.dossier)
+        join(self.dossier, original.dossier)
 
     @TIP.transition
     def annotate(self, *, note: str) -> None:
