@@ -58,6 +58,7 @@ ACTIONS = {
     "papers": "file.read",
     "move": "file.move",
     "move-preview": "file.move",
+    "move-effects": "file.move",
     "move-draft": "file.move",
     "paper": "paper.read",
     "void": "paper.void",

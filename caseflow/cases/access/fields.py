@@ -4,7 +4,7 @@ from .vocabulary import reference, scoped, system
 
 system(
     "auth.*", "contenttypes.*", "sessions.*", "account.*", "mfa.*", "socialaccount.*", "usersessions.*", "viewflow.*",
-    "outbox.*", "documents.*", "audit.*", "people.*",
+    "outbox.*", "documents.*", "audit.*", "people.*", "operations.*", "vault.*", "custody.*", "errands.*",
 )  # fmt: skip
 reference("people.Agency", "people.User", "people.Certificate", "cases.ParameterValue", "cases.CalendarDay")
 system("cases.StandIn", "cases.Draft")  # a draft is its author's own, a stand-in the house's
@@ -13,14 +13,14 @@ FILE = {"open": "id dossier"}
 scoped(
     "cases.Dossier",
     "",
-    open="id reference procedure agency seq opened_on closed_on next_due matter",
+    open="id reference procedure agency seq opened_on closed_on next_due matter stage head last_at",
     official="title subject",
     file="words",
 )
 scoped(
     "cases.Event",
     "dossier",
-    open="id dossier seq part transition source target actor role at on token",
+    open="id dossier seq part transition source target actor role at on token prev hash mac key_id alg skew",
     file="facts papers",
 )
 scoped(
