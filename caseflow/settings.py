@@ -56,7 +56,9 @@ KEYS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 if not any(KEYS_DIR.glob("audit/*.key")):  # of the audit chains: 32 bytes, base64; the last file writes, all verify
     local_secret(KEYS_DIR / "audit" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 if not any(KEYS_DIR.glob("checkpoint/*.key")):  # signs where the chains stand: the seed of an Ed25519 key, base64
-    local_secret(KEYS_DIR / "checkpoint" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    local_secret(
+        KEYS_DIR / "checkpoint" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    )
 CHECKPOINTS = env("CHECKPOINTS")  # where checkpoints are taken: a directory the database server does not rule over
 CHECKPOINT_PLACE = "caseflow.audit.places.Directory"
 AUDIT_ORIGIN = env("AUDIT_ORIGIN", "caseflow/audit")  # the name that signs checkpoints; one for each installation
@@ -70,10 +72,14 @@ INSTALLED_APPS = [
     "caseflow.people",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its widget templates, where templates/components does not replace them
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "viewflow.workflow",
     "outbox",
@@ -88,18 +94,20 @@ AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
     "caseflow.operations.middleware.Observed",
     "caseflow.operations.health.Health",
-    "caseflow.cases.middleware.Headers",
+    "caseflow.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "caseflow.cases.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
+    "caseflow.headers.FromOurPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "caseflow.cases.middleware.ForWhom",
     "caseflow.cases.access.routes.Decided",
     "caseflow.cases.middleware.SignedIn",
-    "caseflow.cases.middleware.InitialPassword",
+    "caseflow.people.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -168,25 +176,85 @@ else:
     raise ImproperlyConfigured("CASEFLOW_DATABASE must begin with postgresql://, or be empty for SQLite.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+# --- Who one is: caseflow/people
+SITE_TITLE = "案件与帮扶"
+SECOND_FACTOR = not DEMONSTRATION  # of everybody; the invented people of a demonstration have no telephones
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["caseflow.people.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone", "unit")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "caseflow.people.hashing.NotOfThisOffice"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "inbox"
+LOGOUT_REDIRECT_URL = "account_login"
+SESSION_ENGINE = "caseflow.people.sessions"  # half an hour without use, ten hours in all
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if flag('HTTPS') else ''}{name}" for name in ("session", "csrf"))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = flag("HTTPS")
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+if not any(KEYS_DIR.glob("factors/*.key")):  # of the secrets of second factors; the last file writes, all read
+    local_secret(KEYS_DIR / "factors" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+CACHES = {  # limits of tries and used codes: shared by all processes, or they limit nothing
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "caseflow_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+if redis := env("REDIS"):
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0  # else whoever asks could say where from
+ACCOUNT_ADAPTER = "caseflow.people.account.Accounts"
+ACCOUNT_FORMS = {"login": "caseflow.people.account.SignIn"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "20/5m/ip,5/5m/key",
+    "login_failed_on_known_device": "5/5m/key",
+    "set_up": "20/5m/ip,5/5m/key",
+}
+MFA_ADAPTER = "caseflow.people.account.Factors"
+MFA_FORMS = {
+    "authenticate": "caseflow.people.account.EnterCode",
+    "reauthenticate": "caseflow.people.account.EnterCodeAgain",
+    "activate_totp": "caseflow.people.account.Activate",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute too early or too late; a code counts once all the same
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SOCIALACCOUNT_ADAPTER = "caseflow.people.directory.Directory"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+OIDC_CLAIM = env("OIDC_CLAIM", "preferred_username")  # what the directory calls an account
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if oidc := env("OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "county",
+            "name": env("OIDC_NAME", "单位统一身份认证"),
+            "client_id": env("OIDC_CLIENT"),
+            "secret": env("OIDC_SECRET"),
+            "settings": {"server_url": oidc},
+        }
+    )
+
 FORM_RENDERER = "caseflow.cases.forms.Renderer"
 CSRF_FAILURE_VIEW = "caseflow.cases.views.no_csrf"
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "inbox"
-LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("HTTPS")
 SECURE_SSL_REDIRECT = flag("HTTPS")
 SECURE_HSTS_SECONDS = 31536000 if flag("HTTPS") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the approval page shows the paper in a frame of its own
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"  # but for the draft of a paper, which the approval page shows in a frame: cases/acts.py
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
@@ -224,12 +292,13 @@ UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # the other hosts of the county's domain are not ours to force on HTTPS
-    "security.W019",  # see X_FRAME_OPTIONS
     "security.W021",  # as W005
 ]
 METRICS_TOKEN = env("METRICS_TOKEN")  # whoever brings it may read /metrics and /health/ready from another machine
 LOG_LEVEL = env("LOG_LEVEL", "WARNING")
-LOG_HIDES = [word for word in env("LOG_HIDES").split(",") if word]  # names in Latin letters, numbers of a kind of our own
+LOG_HIDES = [
+    word for word in env("LOG_HIDES").split(",") if word
+]  # names in Latin letters, numbers of a kind of our own
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

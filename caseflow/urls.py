@@ -1,12 +1,12 @@
 """The addresses of the site."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from caseflow import headers
 from caseflow.cases import acts, calculator, papers, views
-from caseflow.cases.office import agency, calendar_days, parameters, people
+from caseflow.cases.office import agency, calendar_days, parameters, people, security
 from caseflow.enforcement import calculator as penalties
 from caseflow.operations import jobs
 
@@ -27,9 +27,8 @@ register_converter(Reference, "reference")
 
 urlpatterns = [
     path("", views.desk, name="inbox"),
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
-    path("password/", people.ChangePassword.as_view(), name="password"),
+    path("", include("caseflow.people.urls")),
+    path("policy-report/", headers.report, name="policy-report"),
     path("tasks/<int:pk>/claim/", views.claim, name="claim"),
     path("tasks/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
     path("language/", set_language, name="set_language"),
@@ -61,7 +60,11 @@ urlpatterns = [
     path("admin/", people.listing, name="office"),
     path("admin/people/new/", people.create, name="person-new"),
     path("admin/people/<int:pk>/", people.edit, name="person"),
-    path("admin/people/<int:pk>/password/", people.new_password, name="person-password"),
+    path("admin/people/<int:pk>/reset/", people.reset, name="person-reset"),
+    path("admin/people/<int:pk>/offices/<int:group>/take/", people.take, name="office-take"),
+    path("admin/offices/", people.requests, name="office-requests"),
+    path("admin/offices/<int:pk>/", people.settle, name="office-settle"),
+    path("admin/reports/", security.reports, name="policy-reports"),
     path("admin/agency/", agency.edit, name="agency"),
     path("admin/jobs/", jobs.listing, name="jobs"),
     path("admin/jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),

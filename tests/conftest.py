@@ -64,6 +64,7 @@ def own_var(settings, tmp_path):
     settings.UPLOADS_DIR = tmp_path / "uploads"
     settings.OUTBOX_RUNS = "worker"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR = False  # but where it is what is tested: tests/identity
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -25,11 +25,12 @@ class CasesConfig(AppConfig):
 
 
 def _make_offices(sender: AppConfig, **kwargs: Any) -> None:
-    """One group for each office of a procedure, and one for administrators, as soon as their permissions exist."""
+    """One group for each office of a procedure, and one for each kind of administrator, as soon as their permissions exist."""
     from django.contrib.auth.models import Group, Permission
 
+    from caseflow.people.offices import ADMINISTRATORS
+
     from . import registry
-    from .office import GROUP
 
     wanted = {
         str(role.label): str(role.value)
@@ -38,7 +39,7 @@ def _make_offices(sender: AppConfig, **kwargs: Any) -> None:
         for role in record_class.procedure.roles
     }
     if sender.label == "people":
-        wanted = {GROUP: "change_user"}
+        wanted = ADMINISTRATORS
     for name, codename in wanted.items():
         permission = Permission.objects.filter(content_type__app_label=sender.label, codename=codename).first()
         group, _created = Group.objects.get_or_create(name=name)

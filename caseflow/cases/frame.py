@@ -3,19 +3,27 @@
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from caseflow.people.models import Agency
 
 from . import inbox, pages
 from .access import procedures_of
-from .office import is_administrator
+from .office import guards_offices, is_administrator
 from .papers import is_keeper
+
+
+def _agency_name() -> str:
+    return Agency.objects.values_list("name", flat=True).first() or ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """A context processor. What costs a query is a function, so that a page without its frame does not ask."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {}
+        directories = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return {"agency_name": _agency_name, "directories": directories}
 
     @cache
     def lists() -> list[type[pages.Page]]:
@@ -31,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "inbox_count": waiting,
         "lists": lists,
-        "administers": cache(lambda: is_administrator(user)),
+        "administers": cache(lambda: is_administrator(user) or guards_offices(user)),
+        "makes_settings": cache(lambda: is_administrator(user)),
         "keeps_register": cache(lambda: is_keeper(user)),
     }

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from caseflow.people.models import Agency
+from caseflow.people.stepup import step_up
 
 from . import calendar, history, holidays, inbox, lists, moves, pages, registry, work
 from .access import can, offices_of, procedures_of, record_for, scope
@@ -190,6 +189,7 @@ def next_step(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@step_up
 def as_json(request: HttpRequest, reference: str) -> HttpResponse:
     """The file as other programs read it, without what this person may not see."""
     record = record_for(request.user, reference)
@@ -210,15 +210,6 @@ def day(request: HttpRequest) -> HttpResponse:
         {"day": on.isoformat(), "words": calendar.day_words(on, known), "working": known.is_working(on)},
         json_dumps_params={"ensure_ascii": False},
     )
-
-
-class Login(auth_views.LoginView):
-    """Signing in; whoever is signed in already goes on."""
-
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context, agency_name=Agency.objects.values_list("name", flat=True).first())
 
 
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,7 +9,7 @@ import yaml
 
 from caseflow.cases import holidays
 from caseflow.cases.calendar import add_working_days
-from caseflow.cases.office import GROUP, PERMISSION
+from caseflow.people import offices
 from caseflow.people.demonstration import QUALIFICATION, demonstration_agency, group_of
 from caseflow.people.models import Agency, Certificate, User
 
@@ -50,7 +50,11 @@ PEOPLE = (
     Person("shi", "石存", "办公室", "档案管理员", Role.ARCHIVIST),
     Person("du", "杜明", "市卫生健康委员会", "督办员", Role.SUPERVISOR),
 )
-ADMINISTRATOR = ("admin", "高明", "办公室", "系统管理员")
+ADMINISTRATORS = (
+    ("admin", "高明", "办公室", offices.SYSTEM),
+    ("security", "安宁", "办公室", offices.SECURITY),
+    ("audit", "秦察", "办公室", offices.AUDIT),
+)
 
 
 def make_office() -> list[User]:
@@ -73,10 +77,12 @@ def make_office() -> list[User]:
                 },
             )
         people.append(user)
-    administrator = _person(agency, *ADMINISTRATOR)
-    app_label, _dot, codename = PERMISSION.partition(".")
-    administrator.groups.add(group_of(app_label, codename, GROUP))
-    return [*people, administrator]
+    for told in ADMINISTRATORS:
+        user = _person(agency, *told)
+        if not user.groups.exists():
+            user.groups.add(group_of("people", offices.ADMINISTRATORS[told[3]], told[3]))
+        people.append(user)
+    return people
 
 
 def _person(agency: Agency, username: str, name: str, unit: str, post: str) -> User:

@@ -82,6 +82,7 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
     ),
     Transition(
         "return_from_discussion",
@@ -123,6 +124,7 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
     ),
     Transition(
         "withdraw",

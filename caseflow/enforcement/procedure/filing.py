@@ -140,6 +140,7 @@ FILING_ROWS = (
         starts=(law.CASE, law.TELL_FILING),
         stops=(law.VERIFY_CLUE, law.FILE_CASE),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "extend_case_limit",
@@ -178,6 +179,7 @@ FILING_ROWS = (
         starts=(law.TELL_FILING,),
         stops=(law.VERIFY_CLUE, law.FILE_CASE),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "describe_party",

@@ -246,6 +246,7 @@ INVESTIGATION_ROWS = (
         issues=("suspension_decision",),
         pauses=("EX2",),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "resume",
@@ -259,6 +260,7 @@ INVESTIGATION_ROWS = (
         issues=("resumption_decision",),
         resumes=("EX2",),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "terminate",
@@ -273,6 +275,7 @@ INVESTIGATION_ROWS = (
         stops=(law.CASE, law.TELL_FILING, law.RECORDINGS_UPLOAD, law.EMERGENCY_PRESERVATION),
         resumes=("EX1", "EX2"),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "close_terminated",

@@ -251,6 +251,7 @@ RIGHTS_ROWS = (
         issues=("prior_notice", "hearing_rights_notice"),
         stops=(law.LEGAL_REVIEW_LIMIT,),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "pass_second_review",
