@@ -8,6 +8,7 @@ from caseflow import headers
 from caseflow.cases import acts, calculator, papers, views
 from caseflow.cases.office import agency, calendar_days, parameters, people, security
 from caseflow.enforcement import calculator as penalties
+from caseflow.enforcement import subjects
 from caseflow.operations import jobs
 
 
@@ -37,6 +38,7 @@ urlpatterns = [
     # lists and files
     path("tips/", views.listing, {"label": "enforcement.tip"}, name="tips"),
     path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
+    path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),
     path("tips/<reference:reference>/", RedirectView.as_view(pattern_name="dossier"), name="tip"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -199,6 +200,37 @@ class ReferenceField(Spoken, forms.CharField):
         if found is None:
             raise self.refusal(_("“%(field)s”：没有找到这个编号，请对照文书核对后重新填写。"), "invalid_choice")
         return found
+
+
+class Suggested(forms.TextInput):
+    """A text that may be typed out; what it may become is suggested meanwhile by the page ``source``."""
+
+    template_name = "components/suggested.html"
+
+    def __init__(self, source: str, **options: Any):
+        self.source = source
+        super().__init__(**options)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        offered = f"{context['widget']['attrs'].get('id', name)}_offered"
+        context["widget"]["offered"] = offered
+        context["widget"]["attrs"] |= {
+            "autocomplete": "off",
+            "list": offered,
+            "hx-get": reverse(self.source),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": f"#{offered}",
+            "hx-sync": "this:replace",
+        }
+        return context
+
+
+class SuggestedField(Spoken, forms.Field):
+    """One of too many to list: typed, and suggested while one types. ``to_python`` finds it."""
+
+    def __init__(self, source: str, **options: Any):
+        super().__init__(widget=Suggested(source), **options)
 
 
 class YesNoField(Spoken, forms.Field):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
-from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.fields import (
@@ -15,51 +13,17 @@ from caseflow.cases.fields import (
     IsoDateField,
     IsoDateTimeField,
     PhoneField,
-    Spoken,
     StrictIntegerField,
 )
 from caseflow.cases.moves import FactsForm
-from caseflow.cases.pickers import NOBODY_ELSE, ReferenceField
+from caseflow.cases.pickers import ReferenceField
 
 from ..codes import USUAL_VIOLATION, Addressee, Channel, NotFiled, PartyType, Source
-from ..models import EnforcementCase, Institution, Party, Practitioner, Tip
+from ..models import EnforcementCase, Party, Tip
+from ..subjects import SubjectField
 from .questions import cause, choose, line, note, officer, officers, reason, text, tick, words
 
 SEXES = (("男", _("男")), ("女", _("女")))
-REGISTER: dict[str, Any] = {"institution": Institution, "practitioner": Practitioner}
-
-
-class SubjectField(Spoken, forms.Field):
-    """An institution or a practitioner of the register: "institution:5", "practitioner:3"."""
-
-    widget = forms.Select
-
-    def fit(self, form: Any) -> None:
-        self.widget.choices = CallableChoiceIterator(self._offered)
-
-    def _offered(self) -> list[Any]:
-        def each(key: str) -> list[tuple[str, str]]:
-            found = REGISTER[key].objects.order_by("name", "pk")
-            return [(self.key_of_model(one), " ".join(filter(None, (one.name, one.address)))) for one in found]
-
-        return [
-            ("", _("不在登记册里")),
-            (_("机构"), each("institution")),
-            (_("从业人员"), each("practitioner")),
-        ]
-
-    @staticmethod
-    def key_of_model(one: Any) -> str:
-        return f"{one._meta.model_name}:{one.pk}"
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        found = re.fullmatch("(institution|practitioner):([0-9]{1,18})", str(value))
-        chosen = REGISTER[found[1]].objects.filter(pk=int(found[2])).first() if found else None
-        if chosen is None:
-            raise self.refusal(NOBODY_ELSE, "invalid_choice")
-        return chosen
 
 
 class RegisterForm(FactsForm):
@@ -90,7 +54,12 @@ class RegisterForm(FactsForm):
         label=_("接收时间"), past=True, required=False, help_text=_("例如 2026-03-02 09:10。不填的，按登记的时刻。")
     )
     urgent = tick(_("紧急"))
-    about = SubjectField(label=_("被举报的机构或者人员"), required=False)
+    about = SubjectField(
+        "subjects",
+        label=_("被举报的机构或者人员"),
+        required=False,
+        help_text=_("填写登记册里的名称、姓名或者统一社会信用代码；不在登记册里的，填在下面。"),
+    )
     about_name = words(
         Tip,
         "about_name",
