@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "caseflow.cases.middleware.ForWhom",
     "caseflow.cases.access.routes.Decided",
+    "caseflow.cases.reads.Reads",
     "caseflow.cases.middleware.SignedIn",
     "caseflow.people.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from caseflow import audit
 from caseflow.people.stepup import step_up
 
 from . import calendar, history, holidays, inbox, lists, moves, pages, registry, work
@@ -20,6 +22,7 @@ from .access.vocabulary import EXPORT
 from .fields import CleanCharField, IsoDateField
 from .models import CaseProcess
 from .picture import export
+from .reads import fingerprint, looked_at
 
 
 @require_safe
@@ -53,13 +56,15 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         messages.warning(request, _("这项工作已经办结，请看现在的待办。"))
     else:
-        act, words = (
-            (work.release, _("已退回，同岗位的人都可以领取。"))
+        act, action, words = (
+            (work.release, "task.released", _("已退回，同岗位的人都可以领取。"))
             if request.POST.get("release")
-            else (work.claim, _("已领取，归您办理。"))
+            else (work.claim, "task.claimed", _("已领取，归您办理。"))
         )
         try:
-            act(task, request.user)
+            with transaction.atomic():
+                act(task, request.user)
+                _handed(request.user, action, task)
         except PermissionDenied as refusal:
             messages.warning(request, str(refusal))
         else:
@@ -82,7 +87,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         refusal = _("请选择交给谁。")
         if to is not None:
             try:
-                work.reassign(task, to, user)
+                with transaction.atomic():
+                    work.reassign(task, to, user)
+                    _handed(user, "task.handed_over", task, to=to.pk)
             except PermissionDenied as reason:
                 refusal = str(reason)
             else:
@@ -97,6 +104,12 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "cases/hand_over.html", context, status=422 if refusal else 200)
+
+
+def _handed(user: Any, action: str, task: Any, **said: Any) -> None:
+    """Whose turn it is, is no line of the file, but of the log."""
+    reference = work.record_of(task).dossier.reference
+    audit.record(action, actor=user.pk, object=reference, task=task.flow_task.name, **said)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -118,6 +131,9 @@ def listing(request: HttpRequest, label: str) -> HttpResponse:
         raise PermissionDenied(_("您的岗位不办理这一类案卷。"))
     page_class = pages.page_class(label)
     found = lists.listing(user, label, request.GET)
+    if words := found.filters.chosen.get("q", ""):
+        said = {"words": fingerprint(words), "hits": len(found.lines)}
+        looked_at(user, "search.made", label, **said)  # what was looked for may be a name: never in the clear
     context = {
         "section": page_class.list_name,
         "title": page_class.noun,
@@ -195,7 +211,9 @@ def as_json(request: HttpRequest, reference: str) -> HttpResponse:
     record = record_for(request.user, reference)
     if not (decision := can(request.user, EXPORT, record)):
         raise PermissionDenied(decision.why)
-    return JsonResponse(export(record, request.user), json_dumps_params={"ensure_ascii": False})
+    shown = export(record, request.user)
+    looked_at(request.user, "export.made", record.dossier.reference, what="json", columns=sorted(shown))
+    return JsonResponse(shown, json_dumps_params={"ensure_ascii": False})
 
 
 @require_GET

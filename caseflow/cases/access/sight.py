@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ..identifiers import mask_number
+from ..reads import showing
 from .engine import note
 from .offices import offices_of
 from .relations import relations_of
 from .vocabulary import NEVER, SCOPED, FieldClass, Shown, declared, policy_of
 
+LOGGED = frozenset({FieldClass.PERSONAL, FieldClass.SEALED})  # whoever sees one in the clear is in the log
 RANK = {Shown.HIDDEN: 0, Shown.GRANT: 1, Shown.MASKED: 2, Shown.VISIBLE: 3}
 
 
@@ -71,7 +73,10 @@ class Sight:
         return found in (Shown.VISIBLE, Shown.MASKED)
 
     def sees_fact(self, row: str, name: str) -> bool:
-        return self.sees(self.policy.facts.get((row, name), FieldClass.FILE))
+        kind = self.policy.facts.get((row, name), FieldClass.FILE)
+        if kind in LOGGED and self.sees(kind):
+            showing(self.record.dossier.reference, f"{row}.{name}")
+        return self.sees(kind)
 
     def view(self, thing: Any) -> Any:
         """``thing`` with every field as this person sees it; lists and querysets of models too."""
@@ -86,9 +91,12 @@ class Sight:
             return {name: self.view(value) for name, value in thing.items()}
         return thing
 
-    def value(self, kind: FieldClass, value: Any) -> Any:
+    def value(self, kind: FieldClass, value: Any, what: str = "") -> Any:
+        """``value`` as this person sees it; ``what`` is the field, for the line that says that it was shown."""
         shown = self.of(kind)
         if shown == Shown.VISIBLE or value in (None, ""):
+            if kind in LOGGED and value not in (None, ""):
+                showing(self.record.dossier.reference, what)
             return self.view(value)
         if shown == Shown.MASKED:
             return mask_number(str(value)) if isinstance(value, (str, Promise)) else Withheld(_("（隐去）"))
@@ -128,7 +136,8 @@ class View:
         field = "id" if field == "pk" else field
         if (kind := known.fields.get(field) or known.fields.get(field.removesuffix("_id"))) is not None:
             found = getattr(thing, name)
-            return sight.value(kind, found() if callable(found) and name.endswith("_display") else found)
+            value = found() if callable(found) and name.endswith("_display") else found
+            return sight.value(kind, value, f"{thing._meta.label_lower}.{field}")
         if name in known.also:
             return sight.view(getattr(thing, name))
         raise UndeclaredField(f"{type(thing).__name__}.{name} has no class: nobody has decided who may see it.")
