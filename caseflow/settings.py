@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "caseflow.audit",
     "caseflow.cases",
     "caseflow.enforcement",
+    "caseflow.errands",
     "caseflow.operations",
 ]
 AUTH_USER_MODEL = "people.User"
@@ -295,6 +296,13 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # the other hosts of the county's domain are not ours to force on HTTPS
     "security.W021",  # as W005
 ]
+SITE_ADDRESS = env("SITE")  # how colleagues reach the pages, in letters: https://caseflow.example.gov.cn
+EMAIL_HOST = env("MAIL_HOST")  # empty: no letters
+EMAIL_PORT = int(env("MAIL_PORT", "587"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env("MAIL_USER"), env("MAIL_PASSWORD")
+EMAIL_USE_TLS = flag("MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", "caseflow@localhost")
 METRICS_TOKEN = env("METRICS_TOKEN")  # whoever brings it may read /metrics and /health/ready from another machine
 LOG_LEVEL = env("LOG_LEVEL", "WARNING")
 LOG_HIDES = [

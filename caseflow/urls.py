@@ -9,6 +9,7 @@ from caseflow.cases import acts, calculator, papers, views
 from caseflow.cases.office import agency, calendar_days, parameters, people, security
 from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement import subjects
+from caseflow.errands import views as errands
 from caseflow.operations import jobs
 
 
@@ -55,6 +56,12 @@ urlpatterns = [
     path("papers/<int:pk>/void/", papers.void, name="void"),
     path("papers/register/", papers.register, name="register"),
     path("uploads/<int:pk>/", papers.upload, name="upload"),
+    # what is prepared for one person
+    path("exports/", errands.listing, name="exports"),
+    path("exports/<int:pk>/", errands.download, name="export"),
+    path("exports/list/<str:label>/", errands.export_list, name="export-list"),
+    path("exports/case/<reference:reference>/", errands.export_case, name="export-case"),
+    path("reminders/", errands.reminders, name="reminders"),
     # calculators
     path("calculators/deadlines/", calculator.deadlines, name="calc-due"),
     path("calculators/penalties/", penalties.penalties, name="calc-penalty"),

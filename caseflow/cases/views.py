@@ -138,6 +138,7 @@ def listing(request: HttpRequest, label: str) -> HttpResponse:
         "section": page_class.list_name,
         "title": page_class.noun,
         "page_class": page_class,
+        "label": label,
         "listing": found,
         "chips": found.chips(),
         "tabs": lists.tabs(label, request.GET),
