@@ -6,6 +6,7 @@ of ``OFFICES``. All others are decided on in the view, which asks the engine for
 
 OFFICES = {
     "office.settings": ("people.change_user",),
+    "office.audit": ("people.read_audit",),
     "office.people": ("people.change_user", "people.confirm_roles"),
 }
 
@@ -81,6 +82,7 @@ ACTIONS = {
     "office-requests": "office.people",
     "office-settle": "office.people",
     "policy-reports": "office.people",
+    "audit": "office.audit",
     "agency": "office.settings",
     "parameters": "office.settings",
     "parameter": "office.settings",

@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 
 from caseflow import headers
 from caseflow.cases import acts, calculator, papers, views
-from caseflow.cases.office import agency, calendar_days, parameters, people, security
+from caseflow.cases.office import agency, calendar_days, log, parameters, people, security
 from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement import subjects
 from caseflow.errands import views as errands
@@ -74,6 +74,7 @@ urlpatterns = [
     path("admin/offices/", people.requests, name="office-requests"),
     path("admin/offices/<int:pk>/", people.settle, name="office-settle"),
     path("admin/reports/", security.reports, name="policy-reports"),
+    path("audit/", log.listing, name="audit"),
     path("admin/agency/", agency.edit, name="agency"),
     path("admin/jobs/", jobs.listing, name="jobs"),
     path("admin/jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),

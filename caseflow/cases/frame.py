@@ -7,11 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from caseflow.people.models import Agency
+from caseflow.people.offices import ADMINISTRATORS, AUDIT
 
 from . import inbox, pages
 from .access import procedures_of
 from .office import guards_offices, is_administrator
 from .papers import is_keeper
+
+AUDITS = f"people.{ADMINISTRATORS[AUDIT]}"
 
 
 def _agency_name() -> str:
@@ -40,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "inbox_count": waiting,
         "lists": lists,
         "administers": cache(lambda: is_administrator(user) or guards_offices(user)),
+        "reads_log": cache(lambda: AUDITS in user.roles),
         "makes_settings": cache(lambda: is_administrator(user)),
         "keeps_register": cache(lambda: is_keeper(user)),
     }
