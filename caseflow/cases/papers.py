@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from caseflow import audit
 from documents import issuing, storage
 from documents.kinds import KINDS, PAPERS
 from documents.models import Counter, Document
@@ -25,7 +23,6 @@ from .access.sight import view_of
 from .access.vocabulary import VOID, FieldClass
 from .fields import CleanTextField
 from .models import Paper, Upload
-from .reads import looked_at
 
 REGISTER_PAGE = 100
 REASON = CleanTextField(label=gettext_lazy("作废原因"), max_length=400)
@@ -54,8 +51,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     except storage.Damaged:
         context = {"title": document.title, "back": pages.address_of(found.dossier)}
         return render(request, "cases/damaged.html", context, status=500)
-    said = {"paper": pk, "kind": found.kind, "number": document.number, "saved": "download" in request.GET}
-    looked_at(request.user, "paper.opened", found.dossier.reference, **said)
     etag = f'"{document.pdf_sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
@@ -90,7 +85,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
     except vault.Damaged:
         context = {"title": found.name, "back": pages.address_of(found.dossier)}
         return render(request, "cases/damaged.html", context, status=500)
-    looked_at(request.user, "upload.opened", found.dossier.reference, upload=pk, sha256=found.sha256)
     response = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
     response["ETag"] = f'"{found.sha256}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -154,10 +148,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            with transaction.atomic():
-                issuing.void(found.document, REASON.clean(request.POST.get("reason", "")), str(user))
-                said = {"paper": pk, "number": found.document.number}
-                audit.record("paper.voided", actor=user.pk, object=found.dossier.reference, **said)
+            issuing.void(found.document, REASON.clean(request.POST.get("reason", "")), str(user))
         except ValidationError as unclean:
             refusal = " ".join(unclean.messages)
         except ValueError as reason:
