@@ -15,8 +15,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from caseflow.headers import framed
-from caseflow.people import stepup
 from caseflow.procedure import SYSTEM, Transition
 from documents import issuing
 from documents.kinds import kind
@@ -27,7 +25,6 @@ from .access.engine import note
 from .effects import effects
 from .forms import mistakes
 from .models import Dossier, Event, Record
-from .reads import looked_at
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -79,9 +76,6 @@ def _submitted(request: HttpRequest, record: Record, row: Transition) -> HttpRes
     if record.state not in row.source:
         return _overtaken(request, record, row)
     role_for(record, row.by, user, row)
-    if row.step_up and not stepup.fresh(request):
-        drafts.save(user, request.path, data, row.sealed)
-        return stepup.ask(request, f"{request.path}?draft=1")
     try:
         digest = _digest_to_keep(request, record, row)
         event = moves.submit(record, row.name, by=user, data=data, files=request.FILES, digest=digest)
@@ -335,15 +329,12 @@ def preview(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     paper = next((each for each in papers if not wanted or each.kind == wanted), None)
     if paper is None:
         return _no_draft(request, record, [_("按现在填写的内容，这一步不制作这份文书。")])
-    looked_at(request.user, "paper.previewed", reference, kind=paper.kind)
     response = HttpResponse(issuing.preview(paper.kind, paper.context), content_type="application/pdf")
     response["Content-Disposition"] = inline(_("草稿-%(title)s.pdf") % {"title": kind(paper.kind).title})
-    return framed(response)
+    return response
 
 
 def _no_draft(request: HttpRequest, record: Record, sentences: list[str]) -> HttpResponse:
-    if "framed" in request.GET:  # beside the decision, where no page of ours may be shown
-        return framed(HttpResponse("\n".join(sentences), content_type="text/plain; charset=utf-8", status=422))
     context = {"sentences": sentences, "back": pages.address_of(record.dossier)}
     return render(request, "cases/no_draft.html", context, status=422)
 
