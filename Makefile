@@ -53,8 +53,9 @@ check-quick: setup-test ## the half of check that takes a second
 	$(PY) -m djlint templates --lint --quiet
 
 check-deploy: setup-test
-	CASEFLOW_DEBUG=0 CASEFLOW_HTTPS=1 CASEFLOW_HOSTS=caseflow.example CASEFLOW_SECRET_KEY=$$($(PY) -c \
-	'import secrets; print(secrets.token_urlsafe(50))') $(MANAGE) check --deploy --fail-level WARNING
+	office=$$(mktemp -d) && mkdir $$office/var $$office/keys && trap 'rm -rf $$office' EXIT && \
+	CASEFLOW_DEBUG=0 CASEFLOW_DEMONSTRATION=0 CASEFLOW_HTTPS=1 CASEFLOW_HOSTS=caseflow.example CASEFLOW_DATABASE= \
+	CASEFLOW_VAR=$$office/var CASEFLOW_KEYS=$$office/keys $(MANAGE) check --deploy --fail-level WARNING
 
 format: setup-test ## put the code in shape
 	$(PY) -m ruff check --fix .

@@ -20,7 +20,25 @@ def main():
     from caseflow.acting import SYSTEM, current
 
     current.set(SYSTEM)
+    refuse_where_unsafe(sys.argv[1:2])
     execute_from_command_line(sys.argv)
+
+
+def refuse_where_unsafe(arguments):
+    """Nothing that serves or writes cases begins in an unsafe set-up."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    command = "".join(arguments)
+    if not command or command.startswith("-") or "--help" in sys.argv:
+        return
+    try:
+        django.setup()
+        from caseflow import safety
+
+        safety.insist(command)
+    except ImproperlyConfigured as unsafe:
+        sys.exit(str(unsafe))
 
 
 if __name__ == "__main__":

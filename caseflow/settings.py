@@ -31,13 +31,24 @@ def flag(name: str, default: bool = False) -> bool:
     return value in {"1", "true", "yes"}
 
 
+MISSING_KEYS: list[Path] = []  # what stops the start: caseflow/safety.py
+MADE_KEYS: list[Path] = []
+
+
 def local_secret(path: Path, make: Callable[[], str]) -> str:
-    """The key of a machine that was given none: made once, kept where only its owner reads it."""
+    """The key of a machine that was given none: made once, kept where only its owner reads it.
+
+    Where there are cases already, a key that is gone is not replaced: what it sealed needs it, not another one.
+    """
+    if not path.exists() and not MAY_MAKE_KEYS:
+        MISSING_KEYS.append(path)
+        return ""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(make())
+        MADE_KEYS.append(path)
     except FileExistsError:
         pass
     return path.read_text()
@@ -46,6 +57,12 @@ def local_secret(path: Path, make: Callable[[], str]) -> str:
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))  # everything that is not code: database, papers, uploads
 DEBUG = flag("DEBUG")
 DEMONSTRATION = flag("DEMONSTRATION")  # invented people only; stories may be kept, the seal is marked 演示
+MAY_MAKE_KEYS = (
+    DEMONSTRATION
+    or "pytest" in sys.modules
+    or sys.argv[1:2] == ["make_keys"]
+    or not (env("DATABASE") or (VAR_DIR / "caseflow.sqlite3").exists())
+)
 SYNTHETIC_PERSONS = DEMONSTRATION or "pytest" in sys.modules  # identity numbers that begin with 99 pass
 SECRET_KEY = env("SECRET_KEY") or local_secret(VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
 SEALING_KEY = env("SEALING_KEY") or local_secret(  # of sealed identities: 32 bytes, base64
@@ -276,6 +293,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 DOCUMENTS_DIR = VAR_DIR / "documents"  # issued papers, by the hash of their content
 UPLOADS_DIR = VAR_DIR / "uploads"  # evidence, by the hash of its content
+if not any(KEYS_DIR.glob("backup/*.key")):  # of the copies that manage.py backup makes; the last file seals, all open
+    local_secret(KEYS_DIR / "backup" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 DOCUMENTS_FONT_DIR = env("FONTS")  # fonts of the office's own, preferred where present
 OUTBOX_ACTS_AS = "caseflow.acting.system"  # around each job: the outbox itself knows no people
 # after_commit: in the background of the serving process; worker: by manage.py work alone; celery: the same on several

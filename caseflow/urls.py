@@ -27,6 +27,7 @@ class Reference:
 
 register_converter(Reference, "reference")
 
+handler500 = "caseflow.operations.unavailable.answer"
 urlpatterns = [
     path("", views.desk, name="inbox"),
     path("", include("caseflow.people.urls")),

@@ -11,6 +11,7 @@ class OperationsConfig(AppConfig):
     verbose_name = _("运行维护")
 
     def ready(self) -> None:
+        from caseflow import safety  # noqa: F401  # registers its check
         from caseflow.postgres import policies, roles
 
         cases = apps.get_app_config("cases")  # this app has no models, hence no signal of its own

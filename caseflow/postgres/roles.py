@@ -10,11 +10,12 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
+from writeonce import triggers
+
 from . import policies
 
-# Written once: of these the working role may change nothing, or the named columns only.
+# Of these the working role may change the named columns only; of what is append-only, nothing.
 WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
-    "cases_event": (),
     "cases_paper": ("served_on",),
     "documents_document": (
         "status void_reason voided_by voided_at pdf_sha256 pages size engine fallbacks".split()  # noqa: SIM905
@@ -64,7 +65,7 @@ def granting(tables: set[str], present: set[str]) -> list[str]:
 def _for_the_application(table: str, app: str) -> list[str]:
     if table == "django_migrations":
         return [f"REVOKE ALL ON {table} FROM {app}", f"GRANT SELECT ON {table} TO {app}"]
-    once = {**WRITTEN_ONCE, **append_only()}
+    once = {**append_only(), **WRITTEN_ONCE}
     rights = "SELECT, INSERT" if table in once else "SELECT, INSERT, UPDATE, DELETE"
     found = [f"REVOKE ALL ON {table} FROM {app}", f"GRANT {rights} ON {table} TO {app}"]
     if columns := once.get(table):
@@ -88,11 +89,8 @@ def _for_the_audit(table: str, audit: str) -> list[str]:
 
 
 def append_only() -> dict[str, tuple[str, ...]]:
-    """The tables that an app itself declares to be written once, with the columns that may still change."""
-    found: dict[str, tuple[str, ...]] = {}
-    for config in apps.get_app_configs():
-        found.update(getattr(config, "written_once", {}))
-    return found
+    """The tables of which the triggers refuse every change."""
+    return {rule.table: () for rule in triggers.RULES.values() if rule.event == "UPDATE" and not rule.broken}
 
 
 def install(using: str, **kwargs: Any) -> None:

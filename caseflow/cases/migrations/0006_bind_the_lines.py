@@ -8,13 +8,18 @@ from caseflow.cases import chained
 
 def bind(apps, schema_editor):
     Dossier, Event = apps.get_model("cases", "Dossier"), apps.get_model("cases", "Event")
-    writeonce.remove(schema_editor.connection.alias)  # put back after the migrations
-    for dossier in Dossier.objects.filter(seq__gt=0).only("reference", "seq", "head", "last_at").iterator():
+    alias = schema_editor.connection.alias
+    writeonce.remove(alias)  # put back after the migrations
+    for dossier in (
+        Dossier.objects.using(alias).filter(seq__gt=0).only("reference", "seq", "head", "last_at").iterator()
+    ):
         dossier.head, dossier.last_at = dossier._meta.get_field("head").default, None
-        events = list(Event.objects.filter(dossier_id=dossier.pk).order_by("seq"))
+        events = list(Event.objects.using(alias).filter(dossier_id=dossier.pk).order_by("seq"))
         for event in events:
             chained.bind(event, dossier)
-        Event.objects.bulk_update(events, ["at", "prev", "hash", "mac", "key_id", "alg", "skew"], batch_size=100)
+        Event.objects.using(alias).bulk_update(
+            events, ["at", "prev", "hash", "mac", "key_id", "alg", "skew"], batch_size=100
+        )
         dossier.save(update_fields=["head", "last_at"])
 
 
