@@ -14,6 +14,8 @@ class OperationsConfig(AppConfig):
         from caseflow import safety  # noqa: F401  # registers its check
         from caseflow.postgres import policies, roles
 
+        from . import verifying  # noqa: F401  # registers its job
+
         cases = apps.get_app_config("cases")  # this app has no models, hence no signal of its own
         post_migrate.connect(policies.install, sender=cases, dispatch_uid="postgres.policies")
         post_migrate.connect(roles.install, sender=cases, dispatch_uid="postgres.roles")
