@@ -70,12 +70,12 @@ class StandIn(models.Model):
 
 TABLE = "cases_duty"
 _APART = " OR ".join(
-    f"(old.duty = '{one}' AND NEW.duty = '{other}') OR (old.duty = '{other}' AND NEW.duty = '{one}')"
+    f"(taken.duty = '{one}' AND NEW.duty = '{other}') OR (taken.duty = '{other}' AND NEW.duty = '{one}')"
     for one, other, _basis in ((a.value, b.value, c) for a, b, c in PAIRS)
 )
 CLASH = (
-    f"EXISTS (SELECT 1 FROM {TABLE} old WHERE old.matter = NEW.matter AND old.person_id = NEW.person_id "
-    f"AND (old.duty = '{Side.RECUSED}' AND NEW.duty <> '{Side.RECUSED}' OR old.item = NEW.item AND ({_APART})))"
+    f"EXISTS (SELECT 1 FROM {TABLE} taken WHERE taken.matter = NEW.matter AND taken.person_id = NEW.person_id "
+    f"AND (taken.duty = '{Side.RECUSED}' AND NEW.duty <> '{Side.RECUSED}' OR taken.item = NEW.item AND ({_APART})))"
 )
 STAYS = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in ("id", "dossier_id", "person_id", "duty", "item"))
 # Two moves of one person in two linked files wait for each other: neither sees the other's row before it commits.

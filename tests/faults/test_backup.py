@@ -2,17 +2,25 @@
 
 import random
 import shutil
+import time
+from contextlib import contextmanager
+from datetime import date, timedelta
 
+import psycopg
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 
 from caseflow.audit import checkpoints
+from caseflow.cases import chained
+from caseflow.cases.models import Dossier, Event
 from caseflow.cases.transitions import perform
 from caseflow.enforcement.models import EnforcementCase
-from caseflow.operations import archive, backup
+from caseflow.operations import archive, backup, points
 from documents.models import Document
 from outbox.runner import run_due
 from tests import walk
+from tests.faults.processes import Child
 from tests.operations.office import copy_of_the_database, environment, process
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,6 +107,84 @@ def test_a_copy_that_was_altered_is_refused(harm, office, tmp_path):
         or not (tmp_path / "elsewhere" / "var" / "caseflow.sqlite3").stat().st_size
     )
     assert there
+
+
+def many(agency, number, each=20):
+    """``number`` lines more, bound like all others, in files that hold nothing else."""
+    day = walk.moment(date(2025, 3, 3))
+    for first in range(0, number // each, 500):
+        files = [
+            Dossier(
+                reference=f"LF-620702-2025-{serial:05d}",
+                procedure="enforcement.case",
+                agency=agency,
+                opened_on=day.date(),
+                seq=each,
+            )
+            for serial in range(first, min(first + 500, number // each))
+        ]
+        Dossier.objects.bulk_create(files)
+        events = []
+        for dossier in files:
+            for seq in range(1, each + 1):
+                at = day + timedelta(hours=seq)
+                event = Event(
+                    dossier=dossier, seq=seq, part="enforcement.case", transition="annotate", role="officer", at=at
+                )
+                event.on, event.facts = at.date(), '{"note":"已与当事人联系，约定下周来局说明情况。"}'
+                chained.bind(event, dossier)
+                events.append(event)
+        Event.objects.bulk_create(events, batch_size=1000)
+        Dossier.objects.bulk_update(files, ["head", "last_at"], batch_size=200)
+
+
+@contextmanager
+def an_empty_place(tmp_path):
+    """The environment of another machine, where nothing is yet."""
+    shutil.copytree(django_settings.KEYS_DIR, tmp_path / "elsewhere" / "keys")
+    if connection.vendor == "sqlite":
+        yield environment(tmp_path / "elsewhere", CASEFLOW_DEMONSTRATION="1")
+        return
+    of = connection.get_connection_params()
+    server, name = f"postgresql://{of['user']}@{of['host']}:{of.get('port', 5432)}", f"{of['dbname']}_again"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as opened:
+        opened.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield environment(tmp_path / "elsewhere", CASEFLOW_DEMONSTRATION="1", CASEFLOW_DATABASE=f"{server}/{name}")
+        finally:
+            opened.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_a_copy_that_is_taken_while_people_work_is_whole(people, on_disk, tmp_path, scale, figures):
+    number = scale(2_000, 1_000_000)
+    many(people.agency, number)
+    case = walk.bring_to(people, "filed")
+
+    def twenty_a_second(tell):
+        while True:
+            event = perform(case, "annotate", by=people.li, note="已与当事人联系。")
+            tell(event.seq)
+            time.sleep(0.05)
+
+    writer = Child(twenty_a_second)
+    writer.until_heard()
+    began = time.monotonic()
+    path, manifest = backup.back_up(tmp_path / "copies")
+    copied = time.monotonic() - began
+    writer.kill()
+    written = [seq for (seq,) in writer.wait()]
+    assert written[0] <= manifest.point[case.dossier.reference] <= written[-1] + 1
+    with an_empty_place(tmp_path) as environ:
+        began = time.monotonic()
+        done = process(environ, "manage.py", "restore", str(path), seconds=1800)
+        restored = time.monotonic() - began
+    assert done.returncode == 0, done.stderr
+    assert f"事件 {points.count(manifest.point)} 条" in done.stdout
+    assert "少" not in done.stdout
+    figures(
+        f"{points.count(manifest.point)} events on {connection.vendor}, {path.stat().st_size >> 20} MB: copied and read "
+        f"again in {copied:.0f} s while {len(written)} were written, restored and verified in {restored:.0f} s"
+    )
 
 
 def test_an_older_copy_says_how_many_events_it_lacks(office, people, settings, tmp_path, scale, figures):
