@@ -5,10 +5,15 @@ import os
 import sys
 
 
+AS_OWNER = {"migrate", "backup", "restore", "database_roles", "showmigrations"}  # the role that serves pages owns nothing
+
+
 def main():
     """Run administrative tasks."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
     os.environ.setdefault("CASEFLOW_STATEMENT_TIMEOUT", "0")  # nobody waits for a command as for a page
+    if (owner := os.environ.get("CASEFLOW_OWNER_DATABASE")) and sys.argv[1:2] and sys.argv[1] in AS_OWNER:
+        os.environ["CASEFLOW_DATABASE"] = owner
     try:
         from django.core.management import execute_from_command_line
     except ImportError as exc:
