@@ -152,8 +152,8 @@ def _put_database(path: Path) -> None:
         shutil.move(path, name)
         name.chmod(0o600)
         return
-    name = str(connection.settings_dict["NAME"])
-    command = ["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={name}", str(path)]
+    into = f"--dbname={connection.settings_dict['NAME']}"
+    command = ["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", into, str(path)]
     done = subprocess.run(command, env=postgres_environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotRestore(done.stderr.strip()[:1000])

@@ -18,8 +18,9 @@ from . import policies
 WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "cases_paper": ("served_on",),
     "documents_document": (
-        "status void_reason voided_by voided_at pdf_sha256 pages size engine fallbacks".split()  # noqa: SIM905
-    ),  # type: ignore[dict-item]
+        *("status", "void_reason", "voided_by", "voided_at"),
+        *("pdf_sha256", "pages", "size", "engine", "fallbacks"),
+    ),
 }
 UNREAD_BY_AUDIT = ("django_session",)  # and no password, no secret of a second factor, no key
 SECRET_APPS = frozenset({"vault", "mfa", "socialaccount", "account"})
@@ -79,7 +80,7 @@ def _for_the_audit(table: str, audit: str) -> list[str]:
         return found
     if hidden := SECRET_COLUMNS.get(table):
         model = next(model for model in apps.get_models() if model._meta.db_table == table)
-        columns = [field.column for field in model._meta.local_concrete_fields if field.column not in hidden]
+        columns = [str(field.column) for field in model._meta.local_concrete_fields if field.column not in hidden]
         found.append(f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {audit}")
     else:
         found.append(f"GRANT SELECT ON {table} TO {audit}")

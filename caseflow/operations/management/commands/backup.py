@@ -12,6 +12,7 @@ from caseflow.operations.backup import CannotBackUp, back_up
 
 class Command(BaseCommand):
     help = "备份：数据库、文书和上传的文件，加密成一个文件，写完后整份复核。密钥不在备份里。"
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("directory", type=Path, help="放备份的目录，应当在另一块磁盘或另一台机器上")
