@@ -144,6 +144,7 @@ def test_plain_http_only_leads_to_https():
 def test_postgresql_is_told_not_to_write_down_statements_and_their_data():
     lines = {line.split("#")[0].strip() for line in (DEPLOY / "postgresql.conf").read_text().splitlines()}
     assert {
+        "log_min_messages = log",
         "log_min_error_statement = panic",
         "log_error_verbosity = terse",
         "log_parameter_max_length_on_error = 0",
