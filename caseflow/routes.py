@@ -19,7 +19,6 @@ ACTIONS = {
     "mfa_authenticate": "open",
     "set-up": "open",
     "socialaccount_login_cancelled": "open",
-    "socialaccount_login_error": "open",
     "openid_connect_login": "open",
     "openid_connect_callback": "open",
     "policy-report": "open",

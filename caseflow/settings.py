@@ -111,8 +111,8 @@ AUTH_USER_MODEL = "people.User"
 
 MIDDLEWARE = [
     "caseflow.operations.middleware.Observed",
-    "caseflow.operations.health.Health",
     "caseflow.headers.Headers",
+    "caseflow.operations.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -123,10 +123,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "caseflow.cases.middleware.ForWhom",
-    "caseflow.cases.access.routes.Decided",
-    "caseflow.cases.reads.Reads",
     "caseflow.cases.middleware.SignedIn",
     "caseflow.people.middleware.SecondFactor",
+    "caseflow.cases.access.routes.Decided",
+    "caseflow.cases.reads.Reads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -234,6 +234,7 @@ ACCOUNT_ADAPTER = "caseflow.people.account.Accounts"
 ACCOUNT_FORMS = {"login": "caseflow.people.account.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from caseflow import audit
@@ -91,6 +92,9 @@ class Accounts(DefaultAccountAdapter):
             tell(user, Notice.Kind.NEW_DEVICE, request, self.get_client_ip(request))
         devices.remember(request, response, user.username)
         return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        return render(request, "account/signup_closed.html", status=403)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return not stepup.fresh(self.request)

@@ -26,10 +26,11 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
 VALID = timedelta(days=3)
 
 
-def give(person: User, by: User, *, factors_too: bool = False) -> str:
+def give(person: User, by: User | None, *, factors_too: bool = False) -> str:
     """A new code for ``person``, to be handed over; the old password and every session end with it.
 
-    ``factors_too`` removes the second factors as well, for somebody who has lost the telephone.
+    ``by`` is the administrator, or None at the machine itself. ``factors_too`` removes the second factors as well, for
+    somebody who has lost the telephone.
     """
     code = "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _group in range(4))
     with transaction.atomic():
@@ -41,7 +42,7 @@ def give(person: User, by: User, *, factors_too: bool = False) -> str:
             tell(person, Notice.Kind.FACTORS_REMOVED)
         sessions.end(person)
         tell(person, Notice.Kind.RESET)
-        audit.record("password.reset", actor=by.pk, object=f"user:{person.pk}", factors_too=factors_too)
+        audit.record("password.reset", actor=by.pk if by else None, object=f"user:{person.pk}", factors_too=factors_too)
     return code
 
 

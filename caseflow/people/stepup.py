@@ -69,6 +69,7 @@ def _asking(view: Callable[..., HttpResponse], free: frozenset[str]) -> Callable
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in free and not fresh(request):
+            request.asked_to_prove = True  # type: ignore[attr-defined]
             raise ReauthenticationRequired  # allauth's middleware leads to the page and back
         return view(request, *args, **kwargs)
 

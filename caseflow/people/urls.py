@@ -17,7 +17,6 @@ urlpatterns = [
     path("logout/", views.require_POST(allauth.logout), name="account_logout"),
     path("set-up/", views.set_up, name="set-up"),
     path("directory/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("directory/error/", social.login_error, name="socialaccount_login_error"),
     path("directory/<slug:provider_id>/", directory.login, name="openid_connect_login"),
     path("directory/<slug:provider_id>/back/", directory.callback, name="openid_connect_callback"),
     # proving again who one is

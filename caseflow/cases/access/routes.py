@@ -38,6 +38,8 @@ class Decided:
             asked = getattr(request, "action", None)
             if asked is None or decided.get() or response.status_code in SAYS_NOTHING:
                 return response
+            if getattr(request, "asked_to_prove", False):  # led away to prove who one is, before anything was decided
+                return response
             if settings.UNDECIDED_RAISES:
                 raise Undecided(f"{request.path} answered as {asked!r} without a decision.")
             return not_found(request)
