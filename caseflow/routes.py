@@ -46,6 +46,7 @@ ACTIONS = {
     "tips": "file.list",
     "cases": "file.list",
     "search": "file.list",
+    "subjects": "file.list",
     "claim": "file.move",
     "hand-over": "file.move",
     "opening": "file.open",

@@ -6,7 +6,9 @@ from django.views.i18n import set_language
 
 from caseflow import headers
 from caseflow.cases import acts, calculator, papers, views
+from caseflow.cases.access import who as access
 from caseflow.cases.office import agency, calendar_days, log, parameters, people, security
+from caseflow.cases.office import stand_ins
 from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement import subjects
 from caseflow.errands import views as errands
@@ -47,6 +49,7 @@ urlpatterns = [
     path("cases/<reference:reference>.json", views.as_json, name="dossier-json"),
     path("cases/<reference:reference>/", views.dossier, name="dossier"),
     path("cases/<reference:reference>/papers/", papers.papers_of, name="papers"),
+    path("cases/<reference:reference>/who/", access.who, name="who"),
     path("cases/<reference:reference>/next/", views.next_step, name="next"),
     path("cases/<reference:reference>/<slug:row>/", acts.move, name="move"),
     path("cases/<reference:reference>/<slug:row>/preview/", acts.preview, name="move-preview"),
@@ -76,6 +79,8 @@ urlpatterns = [
     path("admin/offices/<int:pk>/", people.settle, name="office-settle"),
     path("admin/reports/", security.reports, name="policy-reports"),
     path("audit/", log.listing, name="audit"),
+    path("stand-ins/", stand_ins.listing, name="stand-ins"),
+    path("stand-ins/<int:pk>/end/", stand_ins.end, name="stand-in-end"),
     path("admin/agency/", agency.edit, name="agency"),
     path("admin/jobs/", jobs.listing, name="jobs"),
     path("admin/jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),

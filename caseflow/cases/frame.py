@@ -1,5 +1,6 @@
 """What the frame around every page shows: where this person may go, and how much waits."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from caseflow.people.offices import ADMINISTRATORS, AUDIT
 
 from . import inbox, pages
 from .access import procedures_of
+from .access.routes import aside
 from .office import guards_offices, is_administrator
 from .papers import is_keeper
 
@@ -21,6 +23,16 @@ def _agency_name() -> str:
     return Agency.objects.values_list("name", flat=True).first() or ""
 
 
+def _beside(answer: Callable[[], Any]) -> Callable[[], Any]:
+    """What the frame asks decides nothing about the page in it."""
+
+    def ask() -> Any:
+        with aside():
+            return answer()
+
+    return cache(ask)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """A context processor. What costs a query is a function, so that a page without its frame does not ask."""
     user = getattr(request, "user", None)
@@ -28,22 +40,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         directories = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         return {"agency_name": _agency_name, "directories": directories}
 
-    @cache
-    def lists() -> list[type[pages.Page]]:
-        return [pages.page_class(label) for label in procedures_of(user)]
-
-    @cache
-    def waiting() -> str:
-        from .access.routes import aside
-
-        with aside():
-            return inbox.badge(user)
-
     return {
-        "inbox_count": waiting,
-        "lists": lists,
+        "inbox_count": _beside(lambda: inbox.badge(user)),
+        "lists": _beside(lambda: [pages.page_class(label) for label in procedures_of(user)]),
         "administers": cache(lambda: is_administrator(user) or guards_offices(user)),
         "reads_log": cache(lambda: AUDITS in user.roles),
         "makes_settings": cache(lambda: is_administrator(user)),
-        "keeps_register": cache(lambda: is_keeper(user)),
+        "keeps_register": _beside(lambda: is_keeper(user)),
     }

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from caseflow.procedure import Attempt, Transition
+from caseflow.procedure import Attempt
 from caseflow.procedure.duties import Side, clash
 
 from .duties import Duty

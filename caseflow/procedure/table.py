@@ -239,6 +239,7 @@ class Procedure:
     per_case: frozenset[str] = frozenset()  # roles that only those assigned to the file act in
     exclusions: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)  # intervals not counted: name and basis
     codes: Mapping[Any, str] = field(default_factory=dict)  # what a reference calls the states: M11
+    delegable: frozenset[str] = frozenset()  # offices that somebody may stand in for
     sides: Mapping[Any, str] = field(default_factory=dict)  # the side of a matter that each office stands on
 
     @cached_property

@@ -61,12 +61,14 @@ def procedures_of(user: Any) -> list[str]:
     if not _known(user):
         return []
     known, held = policies(), offices_of(user)
-    return [
+    found = [
         label
         for label in registry.record_classes()
         if label in known
         and any((READ, role) in known[label].allowed for role in _roles(known[label], held))
     ]
+    note("file.list", bool(found))
+    return found
 
 
 def _roles(policy: Policy, held: Iterable[str]) -> list[str]:

@@ -39,6 +39,7 @@ TIP = Procedure(
     final=(TipState.TRANSFERRED, TipState.NOT_FILED, TipState.ACCEPTED),
     incompatible=INCOMPATIBLE,
     sides=SIDES,
+    delegable=frozenset({Role.UNIT_HEAD, Role.HEAD}),  # RO-07 does not hand on what only he signs
     per_case=frozenset({Role.OFFICER}),
     codes=TIP_CODES,
 )
@@ -106,6 +107,7 @@ CASE = Procedure(
     final=(CaseState.NOT_FILED, CaseState.ARCHIVED),
     incompatible=INCOMPATIBLE,
     sides=SIDES,
+    delegable=frozenset({Role.UNIT_HEAD, Role.HEAD}),  # RO-07 does not hand on what only he signs
     per_case=frozenset({Role.OFFICER, Role.HOST}),
     exclusions=law.EXCLUSIONS,
     codes=CASE_CODES,
