@@ -15,6 +15,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from caseflow.headers import framed
+from caseflow.people import stepup
 from caseflow.procedure import SYSTEM, Transition
 from documents import issuing
 from documents.kinds import kind
@@ -76,6 +78,9 @@ def _submitted(request: HttpRequest, record: Record, row: Transition) -> HttpRes
     if record.state not in row.source:
         return _overtaken(request, record, row)
     role_for(record, row.by, user, row)
+    if row.step_up and not stepup.fresh(request):
+        drafts.save(user, request.path, data, row.sealed)
+        return stepup.ask(request, f"{request.path}?draft=1")
     try:
         digest = _digest_to_keep(request, record, row)
         event = moves.submit(record, row.name, by=user, data=data, files=request.FILES, digest=digest)
@@ -160,6 +165,8 @@ def _changes(record: Record, row: Transition, form: Any, events: list[Event]) ->
         }
         for event in events
     ]
+
+
 
 
 def _done(request: HttpRequest, record: Record, row: Transition, event: Event) -> HttpResponse:
@@ -331,10 +338,12 @@ def preview(request: HttpRequest, reference: str, row: str) -> HttpResponse:
         return _no_draft(request, record, [_("按现在填写的内容，这一步不制作这份文书。")])
     response = HttpResponse(issuing.preview(paper.kind, paper.context), content_type="application/pdf")
     response["Content-Disposition"] = inline(_("草稿-%(title)s.pdf") % {"title": kind(paper.kind).title})
-    return response
+    return framed(response)
 
 
 def _no_draft(request: HttpRequest, record: Record, sentences: list[str]) -> HttpResponse:
+    if "framed" in request.GET:  # beside the decision, where no page of ours may be shown
+        return framed(HttpResponse("\n".join(sentences), content_type="text/plain; charset=utf-8", status=422))
     context = {"sentences": sentences, "back": pages.address_of(record.dossier)}
     return render(request, "cases/no_draft.html", context, status=422)
 
