@@ -56,7 +56,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=304, headers={"ETag": etag})
     response = HttpResponse(content, content_type="application/pdf", headers={"ETag": etag})
     response["Content-Disposition"] = content_disposition_header("download" in request.GET, document.file_name) or ""
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 
