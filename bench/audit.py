@@ -119,24 +119,17 @@ def _reading(people: SimpleNamespace, events: int) -> Table:
     files = list(_files(people, events // A_FILE))
     loading = time.perf_counter() - began
     rows = []
-    seconds, memory = _verified()
-    rows.append(_row(f"{events:,} lines, no checkpoint", seconds, memory))
+    rows.append([f"{events:,} lines, no checkpoint", *_verified()])
     spent = timed(checkpoints.take)
-    rows.append(_row(f"a checkpoint over {len(files):,} files", spent / 1000, 0))
-    seconds, memory = _verified()
-    rows.append(_row(f"{events:,} lines against the checkpoint", seconds, memory))
+    rows.append([f"a checkpoint over {len(files):,} files", f"{spent / 1000:.1f}", "", ""])
+    rows.append([f"{events:,} lines against the checkpoint", *_verified()])
     _more(people, files, events // 100)
-    seconds, memory = _verified("--since", "0")
-    rows.append(_row(f"the last {events // 100:,} lines, one in each of as many files", seconds, memory))
+    rows.append([f"the last {events // 100:,} lines, one in each of as many files", *_verified("--since", "0")])
     note = (
         f"Aims: 60 s and 300 MB for a million lines, 2 s for the last hundredth. {A_FILE} lines a file; written in "
-        f"{loading:.0f} s. Each reading is `manage.py verify_audit` in a process of its own; its start is not counted."
+        f"{loading:.0f} s. Each reading is `manage.py verify_audit` in a process of its own; seconds do not count its start."
     )
-    return Table(f"Verifying on {engine()}", ["Read", "seconds", "MB at most"], rows, note)
-
-
-def _row(name: str, seconds: float, memory: float) -> list[str]:
-    return [name, f"{seconds:.1f}", f"{memory:.0f}" if memory else ""]
+    return Table(f"Verifying on {engine()}", ["Read", "seconds", "CPU s", "MB at most"], rows, note)
 
 
 def _files(people: SimpleNamespace, wanted: int) -> Iterator[Dossier]:
@@ -176,8 +169,8 @@ def _more(people: SimpleNamespace, files: list[Dossier], wanted: int) -> None:
             _lines(people, chosen[start : start + AT_ONCE], 1)
 
 
-def _verified(*options: str) -> tuple[float, float]:
-    """Seconds, and megabytes at most, of a sound verification."""
+def _verified(*options: str) -> tuple[str, str, str]:
+    """Of a sound verification: its seconds, those of the processor with the start of the process, and its megabytes."""
     command = [sys.executable, "manage.py", "verify_audit", "--json", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -185,4 +178,5 @@ def _verified(*options: str) -> tuple[float, float]:
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert report["sound"], report["damages"][:5]
-    return report["seconds"], usage.ru_maxrss / 1024
+    cpu = usage.ru_utime + usage.ru_stime
+    return f"{report['seconds']:.1f}", f"{cpu:.1f}", f"{usage.ru_maxrss / 1024:.0f}"

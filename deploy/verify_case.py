@@ -73,11 +73,16 @@ def faults(read, names, key):
         yield "the case is not under the checkpoint"
 
 
-with zipfile.ZipFile(sys.argv[1]) as archive:
-    known = sys.argv[2] if len(sys.argv) > 2 else archive.read("key.txt").decode().strip()
-    try:
-        found = list(faults(archive.read, set(archive.namelist()), known))
-    except (InvalidSignature, KeyError, ValueError, IndexError) as wrong:
-        found = [f"{type(wrong).__name__}: {wrong}"]
-print("\n".join(found) or f"Sound, if this is the key of the authority: {known}")
-sys.exit(1 if found else 0)
+def main(case, key=""):
+    with zipfile.ZipFile(case) as archive:
+        key = key or archive.read("key.txt").decode().strip()
+        try:
+            found = list(faults(archive.read, set(archive.namelist()), key))
+        except (InvalidSignature, KeyError, ValueError, IndexError) as wrong:
+            found = [f"{type(wrong).__name__}: {wrong}"]
+    print("\n".join(found) or f"Sound, if this is the key of the authority: {key}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

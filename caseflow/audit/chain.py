@@ -16,7 +16,9 @@ SKEW = timedelta(seconds=5)  # a clock that goes back by more is marked
 
 def moment(at: datetime) -> str:
     """``2026-03-02T01:00:00.000000Z``: a moment as the chain writes it, in UTC to the microsecond."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).replace(tzinfo=None).isoformat(
+        timespec="microseconds"
+    ) + "Z"
 
 
 def in_order(now: datetime, before: datetime | None) -> tuple[datetime, bool]:

@@ -41,7 +41,7 @@ def event(dossier, seq):
 
 def change(dossier, line, **columns):
     for name, value in columns.items():
-        sql(f"UPDATE cases_event SET {name} = %s WHERE dossier_id = %s AND seq = %s", value, dossier.pk, line)
+        sql(f'UPDATE cases_event SET "{name}" = %s WHERE dossier_id = %s AND seq = %s', value, dossier.pk, line)
 
 
 def set_end(dossier, seq):
