@@ -33,6 +33,11 @@ TITLES = {
     "errands.digest": _("发送每日提醒"),
     "errands.digests": _("安排每日提醒"),
     "errands.tidy": _("清理过期的导出文件"),
+    "audit.checkpoint": _("签署审计链检查点"),
+    "audit.ship": _("把检查点送到外部存放处"),
+    "custody.sweep": _("结束到期的身份查阅"),
+    "vault.settle": _("清除已销毁的密钥"),
+    "uploads.tidy": _("清理没有用上的上传文件"),
     "operations.verify": _("核验审计链和文书"),
 }
 ERRORS = {  # what the class of an error means to somebody who is no programmer

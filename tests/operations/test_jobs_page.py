@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from caseflow.audit.models import Entry
+from caseflow.operations.jobs import TITLES
 from outbox.jobs import HANDLERS, enqueue, handler, owed
 from outbox.models import Job
 from outbox.runner import MAX_ATTEMPTS, run_due
@@ -62,6 +63,10 @@ def test_it_is_no_page_for_others(parked, people, desk):
         assert desk(person).get("/admin/jobs/").status_code in {403, 404}
         assert desk(person).client.post(f"/admin/jobs/{parked.pk}/retry/").status_code in {403, 404}
     assert Job.objects.parked().exists()
+
+
+def test_every_kind_of_job_has_a_name_for_people():
+    assert set(HANDLERS) <= set(TITLES)
 
 
 def test_the_page_costs_the_same_however_much_is_parked(parked, admin_desk, django_assert_max_num_queries):
