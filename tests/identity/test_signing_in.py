@@ -47,7 +47,7 @@ def test_whoever_has_no_second_factor_is_led_to_set_one_up(people):
     assert "请先设置第二种验证方式" in client.get("/account/factors/").content.decode()
     page = client.get("/account/factors/app/").content.decode()
     assert 'src="data:image/svg+xml;base64,' in page
-    secret = re.search(r'<code class="wrap">(\w+)</code>', page).group(1)
+    secret = re.search(r'<code class="anywhere">(\w+)</code>', page).group(1)
     answer = client.post("/account/factors/app/", {"code": code_of(secret)})
     codes = client.get(answer["Location"]).content.decode()
     assert len(re.findall(r"<code>\d{8}</code>", codes)) == 10
