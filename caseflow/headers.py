@@ -21,7 +21,8 @@ FEATURES = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
     "microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
-EVIDENCE = frozenset({"paper", "upload"})  # never an answer to a page of somebody else, not even to a link in it
+# never an answer to a page of somebody else, not even to a link in it
+EVIDENCE = frozenset({"paper", "upload", "upload-copy"})
 
 
 def policy(frames: str = "'none'") -> str:

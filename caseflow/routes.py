@@ -66,6 +66,7 @@ ACTIONS = {
     "void": "paper.void",
     "register": "paper.list",
     "upload": "upload.read",
+    "upload-copy": "upload.read",
     "exports": "own",  # one's own; each is asked for again when it is made and when it is taken away
     "export": "export.take",
     "export-list": "file.list",

@@ -291,9 +291,21 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "caseflow.files.whole.Whole",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 DOCUMENTS_DIR = VAR_DIR / "documents"  # issued papers, by the hash of their content
 UPLOADS_DIR = VAR_DIR / "uploads"  # evidence, by the hash of its content
+STORE = env("STORE")  # s3://bucket/place: papers and evidence lie there; empty: in the two directories
+STORE_ENDPOINT = env("STORE_ENDPOINT")  # https://…, where it is not Amazon's
+STORE_REGION = env("STORE_REGION", "us-east-1")
+STORE_KEY, STORE_SECRET = env("STORE_KEY"), env("STORE_SECRET")
+if STORE and not STORE.startswith("s3://"):
+    raise ImproperlyConfigured("CASEFLOW_STORE must begin with s3://, or be empty for directories.")
+CLAMAV = env("CLAMAV")  # the socket of clamd, a path or host:port; empty: the pages say that nobody looked for viruses
 if not any(KEYS_DIR.glob("backup/*.key")):  # of the copies that manage.py backup makes; the last file seals, all open
     local_secret(KEYS_DIR / "backup" / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 DOCUMENTS_FONT_DIR = env("FONTS")  # fonts of the office's own, preferred where present

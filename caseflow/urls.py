@@ -60,6 +60,7 @@ urlpatterns = [
     path("papers/<int:pk>/void/", papers.void, name="void"),
     path("papers/register/", papers.register, name="register"),
     path("uploads/<int:pk>/", papers.upload, name="upload"),
+    path("uploads/<int:pk>/copy/", papers.upload_copy, name="upload-copy"),
     # what is prepared for one person
     path("exports/", errands.listing, name="exports"),
     path("exports/<int:pk>/", errands.download, name="export"),

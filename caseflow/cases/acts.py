@@ -15,13 +15,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from caseflow.files.verdicts import QUARANTINE
 from caseflow.headers import framed
 from caseflow.people import stepup
 from caseflow.procedure import SYSTEM, Transition
 from documents import issuing
 from documents.kinds import kind
 
-from . import drafts, history, moves, pages, registry
+from . import drafts, history, moves, pages, received, registry
 from .access import procedures_of, record_for
 from .access.engine import note
 from .effects import effects
@@ -102,7 +103,7 @@ def _answered(request: HttpRequest, record: Record, row: Transition, refused: Re
     if isinstance(refused, Stale):
         form = _once_more(request, record, row)
         return form, 409, _changes(record, row, form, refused.events)
-    return _refused(request, record, row, refused), 422, None
+    return _refused(request, record, row, refused), 503 if isinstance(refused, received.Away) else 422, None
 
 
 def _done_before(record: Record, token: str) -> Event | None:
@@ -167,10 +168,17 @@ def _changes(record: Record, row: Transition, form: Any, events: list[Event]) ->
     ]
 
 
+def _say_what_is_set_apart(request: HttpRequest) -> None:
+    for _name, files in request.FILES.lists():
+        for file in files:
+            if why := getattr(getattr(file, "verdict", None), "why", ""):
+                said = {"name": file.name, "why": QUARANTINE[why]}
+                messages.warning(request, _("“%(name)s”已经收存并隔离：%(why)s。原件只能作为附件下载。") % said)
 
 
 def _done(request: HttpRequest, record: Record, row: Transition, event: Event) -> HttpResponse:
     drafts.discard(request.user, request.path)
+    _say_what_is_set_apart(request)
     papers = list(event.issued.values_list("document_id", flat=True))
     issuing.wait(papers, seconds=2)
     if event.transition == row.name:

@@ -16,6 +16,7 @@ from viewflow.workflow.models import Process
 
 from caseflow.audit.chain import START
 from caseflow.audit.models import Chained
+from caseflow.files.verdicts import QUARANTINE, State
 from caseflow.people.models import Agency
 from caseflow.procedure import Attempt, Procedure, TimeLimit
 from caseflow.procedure.duties import Side
@@ -373,6 +374,11 @@ class Upload(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     size = models.PositiveBigIntegerField(_("大小"))
     mime = models.CharField(_("类型"), max_length=100)
+    state = models.CharField(_("检查结果"), max_length=12, choices=State.choices, default=State.STORED)
+    why = models.CharField(max_length=12, blank=True)  # of files.verdicts.QUARANTINE
+    scanned = models.BooleanField(_("已查杀病毒"), default=False)
+    copy_sha256 = models.CharField(max_length=64, blank=True)  # of what may be looked at
+    copy_mime = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -381,6 +387,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reason(self) -> str:
+        """Why it is set apart, as a sentence; empty where it is not."""
+        return str(QUARANTINE.get(self.why, ""))
 
     def in_facts(self) -> dict[str, Any]:
         """What a line of the file says of it besides its name."""
@@ -434,4 +445,4 @@ class CalendarDay(models.Model):
         return f"{self.date} {self.kind}"
 
 
-from .duties import Duty, StandIn  # noqa: E402, F401  # models of this app
+from .duties import Duty, StandIn  # noqa: F401  # models of this app

@@ -21,7 +21,7 @@ from caseflow.cases.access.sight import Sight
 from caseflow.cases.access.vocabulary import EXPORT as TAKE_AWAY
 from caseflow.cases.models import Dossier
 from caseflow.cases.picture import export as picture_for
-from caseflow.cases.uploads import clean_name
+from caseflow.files.names import clean_name
 from caseflow.people.models import User
 from outbox.jobs import enqueue, every, handler
 
