@@ -82,6 +82,12 @@ AUDIT_ORIGIN = env("AUDIT_ORIGIN", "caseflow/audit")  # the name that signs chec
 AUDIT_ALGORITHM = env("AUDIT_ALGORITHM", "sha256")
 if AUDIT_ALGORITHM not in {"sha256", "sm3"}:
     raise ImproperlyConfigured("CASEFLOW_AUDIT_ALGORITHM must be sha256 or sm3.")
+VAULT_DIR = KEYS_DIR / "vault"  # master keys of what is sealed; below it the wrapped keys of files and of persons
+if not any(VAULT_DIR.glob("*.key")):
+    local_secret(VAULT_DIR / "0001.key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+VAULT_ALGORITHM = env("VAULT_ALGORITHM", "aes256gcm")
+if VAULT_ALGORITHM not in {"aes256gcm", "sm4gcm"}:
+    raise ImproperlyConfigured("CASEFLOW_VAULT_ALGORITHM must be aes256gcm or sm4gcm.")
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]
 
@@ -102,7 +108,9 @@ INSTALLED_APPS = [
     "outbox",
     "documents",
     "caseflow.audit",
+    "caseflow.vault",
     "caseflow.cases",
+    "caseflow.custody",
     "caseflow.enforcement",
     "caseflow.errands",
     "caseflow.operations",
@@ -146,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "caseflow.cases.frame.frame",
+                "caseflow.custody.frame.frame",
             ]
         },
     }

@@ -67,6 +67,8 @@ urlpatterns = [
     path("exports/list/<str:label>/", errands.export_list, name="export-list"),
     path("exports/case/<reference:reference>/", errands.export_case, name="export-case"),
     path("reminders/", errands.reminders, name="reminders"),
+    # sealed identities, retention
+    path("custody/", include("caseflow.custody.urls")),
     # calculators
     path("calculators/deadlines/", calculator.deadlines, name="calc-due"),
     path("calculators/penalties/", penalties.penalties, name="calc-penalty"),

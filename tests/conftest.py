@@ -1,5 +1,6 @@
 """People by role, and cases walked to their stage."""
 
+import base64
 import os
 import shutil
 import tempfile
@@ -62,6 +63,9 @@ def own_var(settings, tmp_path):
     """Papers and uploads of a test go where nobody else looks; nothing is rendered unless asked for."""
     settings.DOCUMENTS_DIR = tmp_path / "documents"
     settings.UPLOADS_DIR = tmp_path / "uploads"
+    settings.VAULT_DIR = tmp_path / "vault"
+    settings.VAULT_DIR.mkdir()
+    (settings.VAULT_DIR / "0001.key").write_bytes(base64.urlsafe_b64encode(b"the master key of the tests 32by"))
     settings.OUTBOX_RUNS = "worker"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR = False  # but where it is what is tested: tests/identity

@@ -13,8 +13,8 @@ scoped(
     "violation act_from act_to act_place summary urgent result replied_on reporter",
     also="subject_name answerable",
 )
-scoped("enforcement.Reporter", "tip__dossier", open="id", file="code", sealed="name phone id_no address")
-scoped("enforcement.ProtectedPerson", "case__dossier", open="id case", file="pseudonym", sealed="identity")
+scoped("enforcement.Reporter", "tip__dossier", open="id key", file="code", sealed="name phone id_no address")
+scoped("enforcement.ProtectedPerson", "case__dossier", open="id case key", file="pseudonym", sealed="identity")
 scoped(
     "enforcement.EnforcementCase",
     "dossier",

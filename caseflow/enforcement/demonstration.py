@@ -9,6 +9,7 @@ import yaml
 
 from caseflow.cases import holidays
 from caseflow.cases.calendar import add_working_days
+from caseflow.custody.apps import OFFICER
 from caseflow.people import offices
 from caseflow.people.demonstration import QUALIFICATION, demonstration_agency, group_of
 from caseflow.people.models import Agency, Certificate, User
@@ -82,7 +83,10 @@ def make_office() -> list[User]:
         if not user.groups.exists():
             user.groups.add(group_of("people", offices.ADMINISTRATORS[told[3]], told[3]))
         people.append(user)
-    return people
+    officer = _person(agency, "bao", "保文静", "办公室", OFFICER)
+    if not officer.groups.exists():
+        officer.groups.add(group_of("custody", "protection_officer", OFFICER))
+    return [*people, officer]
 
 
 def _person(agency: Agency, username: str, name: str, unit: str, post: str) -> User:

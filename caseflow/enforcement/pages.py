@@ -13,6 +13,7 @@ from caseflow.cases.access.vocabulary import FieldClass
 from caseflow.cases.calendar import long_day, moment_words, short_day
 from caseflow.cases.identifiers import mask_number, mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
+from caseflow.custody import kinds, persons
 from caseflow.people.models import Agency
 
 from . import law, ledger
@@ -40,6 +41,18 @@ class _EnforcementPage(Page):
         """The rows that this person may perform now."""
         steps = (*self.next.acts, *self.next.onwards, self.next.lead)
         return frozenset(step.row.name for step in steps if step and not step.missing)
+
+    @cached_property
+    def sealed(self) -> dict[str, dict[str, Any]]:
+        """The sealed identities of this file by their codes: whether they were erased, and where one asks to see them."""
+        asks = persons.may_ask(self.user, self.record)
+        return {
+            each.name: {
+                "erased": each.row.erased,
+                "ask": reverse("unsealing-ask", args=[self.dossier.reference, each.what, each.row.pk]) if asks else "",
+            }
+            for each in kinds.identities_of(self.record)
+        }
 
     def links(self, **words: Any) -> tuple[tuple[str, str], ...]:
         """Those of the rows that may be performed now, with the words of their links."""
@@ -412,7 +425,8 @@ class CasePage(_EnforcementPage):
         if party.legal_rep:
             rows.append({"name": party.legal_rep, "role": _t("法定代表人或者负责人")})
         for person in self.record.protected.all():
-            rows.append({"name": person.pseudonym, "role": _t("受保护人"), "protected": True})
+            known = self.sealed.get(person.pseudonym)
+            rows.append({"name": person.pseudonym, "role": _t("受保护人"), "protected": True, "sealed": known})
         for each in self.record.interviews.filter(protected=None).order_by("pk")[:ROWS]:
             role = _t("被询问人（%(role)s）") % {"role": each.get_role_display()}
             rows.append({"name": each.name, "role": role, "contact": [each.unit, mask_phone(each.phone or "")]})

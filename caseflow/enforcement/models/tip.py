@@ -13,6 +13,7 @@ from caseflow.cases.references import next_reference
 from caseflow.cases.sides import join
 from caseflow.cases.words import findable
 from caseflow.procedure import Attempt, TimeLimit
+from caseflow.vault import keeping
 
 from .. import law
 from ..codes import USUAL_VIOLATION, Channel, NotFiled, Source
@@ -125,8 +126,10 @@ class Tip(Record):
         self.real_name, self.wants_reply, self.wants_reward = real_name, wants_reply, wants_reward
         self.act_from, self.act_to, self.act_place, self.urgent = act_from, act_to, act_place, urgent
         if real_name or reporter_name or reporter_phone:
-            self.reporter = Reporter.objects.create(
-                code=next_reference("R", self.dossier.agency, self.attempt.on),
+            self.reporter = Reporter(code=next_reference("R", self.dossier.agency, self.attempt.on))
+            keeping.keep(
+                self.reporter,
+                self.dossier.reference,
                 name=reporter_name,
                 phone=reporter_phone,
                 id_no=reporter_id_no,
