@@ -39,7 +39,6 @@ ACTIONS = {
     "mfa_generate_recovery_codes": "own",
     # common knowledge
     "day": "house",
-    "subjects": "house",
     "calc-due": "house",
     "calc-penalty": "house",
     # files
