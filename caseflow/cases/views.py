@@ -213,7 +213,7 @@ def as_json(request: HttpRequest, reference: str) -> HttpResponse:
     if not (decision := can(request.user, EXPORT, record)):
         raise PermissionDenied(decision.why)
     shown = export(record, request.user)
-    looked_at(request.user, "export.made", record.dossier.reference, what="json", columns=sorted(shown))
+    looked_at(request.user, "export.made", record.dossier.reference, form="json", columns=sorted(shown))
     return JsonResponse(shown, json_dumps_params={"ensure_ascii": False})
 
 
