@@ -68,7 +68,7 @@ def test_the_service_refuses_both_of_every_pair(open_tip, people):
         with undone():
             takes(tip.dossier, people.wu, first)
             found = again(tip)
-            assert Side(first).label in sides.refusal(found.dossier, people.wu, [second])
+            assert str(Side(first).label) in sides.refusal(found.dossier, people.wu, [second])
             assert sides.refusal(found.dossier, people.zhao, [second]) == ""
 
 
