@@ -129,7 +129,7 @@ def _propose(user: Any, kind: str, reason: str, lines: list[DisposalItem]) -> Di
         for line in lines:
             line.disposal = made
         DisposalItem.objects.bulk_create(lines)
-        audit.record("disposal.proposed", actor=user.pk, object=f"disposal:{made.pk}", kind=kind, items=len(lines))
+        audit.record("disposal.proposed", actor=user.pk, object=f"disposal:{made.pk}", kind=str(kind), items=len(lines))
     return made
 
 

@@ -64,7 +64,7 @@ def ask(
         _take_side(request, user, Side.ASK_UNSEAL)
         _tell_who_decides(request)
         action = "identity.emergency_started" if emergency else "identity.asked"
-        audit.record(action, actor=user.pk, object=request.key, request=request.pk, ground=ground, minutes=minutes)
+        audit.record(action, actor=user.pk, object=request.key, request=request.pk, ground=str(ground), minutes=minutes)
     return request
 
 

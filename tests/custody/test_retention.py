@@ -25,6 +25,7 @@ ENDED = date(2037, 1, 1)  # ten years after the year in which the tip was declin
 @pytest.fixture
 def declined(tip, around):
     """A tip that led to no case, with a reporter who gave a name."""
+    do(tip, "assign_check", around.unit_head, date(2026, 3, 3), officers=[around.li, around.zhao])
     do(tip, "decline", around.head, date(2026, 3, 4), ground="NF2", reason="没有证据")
     return tip
 
