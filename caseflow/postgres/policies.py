@@ -49,19 +49,18 @@ def _inherited(model: type[Model], scoped: dict[str, str]) -> str:
     for field in _leading(model):
         parent = field.related_model._meta
         if parent.db_table in scoped and parent.db_table not in {"cases_draft", "documents_document"}:
-            return OF_ANOTHER.format(
-                parent=parent.db_table,
-                key=field.target_field.column,
-                table=model._meta.db_table,
-                column=field.column,
-            )
+            table, column = model._meta.db_table, field.column
+            there = OF_ANOTHER.format(parent=parent.db_table, key=field.target_field.column, table=table, column=column)
+            return f"({table}.{column} IS NULL OR {there})" if field.null else there
     return ""
 
 
 def _leading(model: type[Model]) -> Iterator[Any]:
-    """The foreign keys that are always there, those to a dossier first."""
+    """The foreign keys that are always there, and those to a dossier, which come first."""
     keys: list[Field[Any, Any]] = [
-        field for field in model._meta.local_concrete_fields if field.is_relation and not field.null
+        field
+        for field in model._meta.local_concrete_fields
+        if field.is_relation and (not field.null or field.name == "dossier")
     ]
     yield from sorted(keys, key=lambda field: field.name != "dossier")
 

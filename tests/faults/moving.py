@@ -4,6 +4,7 @@ import json
 import random
 from datetime import date
 
+from caseflow.audit.verification import verify
 from caseflow.cases.models import Dossier, Event
 from caseflow.cases.transitions import Refused, perform
 from caseflow.enforcement.models import EnforcementCase
@@ -63,7 +64,7 @@ def lost(acknowledged):
 
 
 def half_done():
-    """What is wrong with any file: a line that is missing, a state no line led to, a paper too few, work that waits in vain."""
+    """What is wrong with any file: a line missing, a state no line led to, a paper too few, work in vain, a broken chain."""
     found = list(faults())
     for dossier in Dossier.objects.all():
         lines = list(dossier.events.order_by("seq"))
@@ -80,6 +81,7 @@ def half_done():
         waiting = [name for name, _owner in waiting_for(case)]
         if last.target != case.state or waiting != ([awaited.name] if awaited else []):
             found.append(f"{case}: {case.state}, last line to {last.target}, waiting {waiting}")
+    found += [f"{damage.chain}/{damage.seq}: {damage.kind}" for damage in verify().damages]
     if Document.objects.count() != Document.objects.filter(paper__isnull=False).count():
         found.append("papers in no file")
     return found
