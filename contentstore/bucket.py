@@ -11,6 +11,7 @@ from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import File
+from s3transfer.exceptions import RetriesExceededError, S3DownloadFailedError, S3UploadFailedError
 from storages.backends.s3 import S3Storage
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
@@ -18,6 +19,7 @@ from .base import Damaged, Store, Unavailable
 
 CONNECT, READ, PATIENCE = 0.7, 1.2, 0.8  # seconds: a store that says nothing is given up within three, all told
 AWAY = (BotoCoreError, ClientError, Boto3Error, OSError)
+AWAY += (RetriesExceededError, S3DownloadFailedError, S3UploadFailedError)
 Answer = TypeVar("Answer")
 
 

@@ -1,7 +1,7 @@
 """PDF: what acts by itself is noticed; the copy holds the pages and nothing that acts, leads out or names an author."""
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -21,7 +21,7 @@ WRONG = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, IndexE
 def examine(file: IO[bytes], kind: str, copy: IO[bytes]) -> tuple[str, str]:
     file.seek(0)
     try:
-        with pikepdf.open(file, suppress_warnings=True) as pdf:
+        with pikepdf.open(cast(BinaryIO, file), suppress_warnings=True) as pdf:
             return _examined(pdf, copy)
     except pikepdf.PasswordError:
         return "encrypted", ""
@@ -38,7 +38,9 @@ def _examined(pdf: Pdf, copy: IO[bytes]) -> tuple[str, str]:
     code = code or ("damaged" if pdf.get_warnings() else "")
     try:
         _bare(pdf)
-        pdf.save(copy, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True, encryption=False)
+        pdf.save(
+            cast(BinaryIO, copy), stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True, encryption=False
+        )
     except (*WRONG, RecursionError):
         copy.seek(0)
         copy.truncate()
@@ -73,7 +75,7 @@ def _acts(found: Any) -> bool:
 
 def _bare(pdf: Pdf) -> None:
     """Leave the pages as they look, with what was filled in and stamped on them; what is not reached is not saved."""
-    pdf.flatten_annotations()
+    pdf.flatten_annotations("all")
     _keep(pdf.Root, OF_CATALOG)
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]

@@ -19,7 +19,17 @@ TURNS = {  # what EXIF says of how the camera was held
     8: Image.Transpose.ROTATE_90,
 }
 FORMATS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "tif": "TIFF"}
-WRONG = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, struct.error, EOFError, ZeroDivisionError)
+WRONG: tuple[type[Exception], ...] = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    struct.error,
+    EOFError,
+    ZeroDivisionError,
+)
 WRONG += (OverflowError, AttributeError, RuntimeError, AssertionError, NotImplementedError)  # as Pillow raises them
 
 
