@@ -15,7 +15,7 @@ from caseflow.custody.unsealing import NotNow
 from caseflow.enforcement.models import Reporter
 from caseflow.vault.keeping import unseal
 from caseflow.vault.store import Gone
-from tests.kernel import do
+from tests.kernel import afresh, do
 from tests.pages.conftest import Desk
 from tests.walk import moment
 
@@ -27,7 +27,7 @@ def declined(tip, around):
     """A tip that led to no case, with a reporter who gave a name."""
     do(tip, "assign_check", around.unit_head, date(2026, 3, 3), officers=[around.li, around.zhao])
     do(tip, "decline", around.head, date(2026, 3, 4), ground="NF2", reason="没有证据")
-    return tip
+    return afresh(tip)
 
 
 def opened(tip):
