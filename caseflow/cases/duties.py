@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import writeonce
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+import writeonce
 from caseflow.procedure.duties import PAIRS, Side
 
 USER = settings.AUTH_USER_MODEL

@@ -109,7 +109,9 @@ def sights(kind: FieldClass, roles: Iterable[Role], shown: Shown, basis: Citatio
 def seen() -> Iterator[Sight]:
     yield from sights(FieldClass.OPEN, Role, Shown.VISIBLE, law.FULL_RECORD)
     yield from sights(FieldClass.OFFICIAL, Role, Shown.VISIBLE, law.FULL_RECORD)
-    yield from sights(FieldClass.FILE, (*INSIDE, Role.ARCHIVIST, Role.INTAKE, Role.SUPERVISOR), Shown.VISIBLE, law.SECRECY)
+    yield from sights(
+        FieldClass.FILE, (*INSIDE, Role.ARCHIVIST, Role.INTAKE, Role.SUPERVISOR), Shown.VISIBLE, law.SECRECY
+    )
     yield from sights(
         FieldClass.OPINION,
         (
@@ -205,7 +207,8 @@ TIP_COLUMNS = {
 }
 CASE_COLUMNS = {
     **SHARED_COLUMNS,
-    "OFFICIAL": SHARED_COLUMNS["OFFICIAL"] + " source violation accepted_on filed_on officers decision closing not_filed "
+    "OFFICIAL": SHARED_COLUMNS["OFFICIAL"]
+    + " source violation accepted_on filed_on officers decision closing not_filed "
     "redo",
     "FILE": "summary act_place act_from act_to discovered_on flags tips protected evidence preserved acts crime_suspected "
     "statements hearing_offered hearing services recusals party",

@@ -23,7 +23,10 @@ def several(told, everything):
     return everything if told == "all" else told if isinstance(told, list) else [told]
 
 
-def expand(path=Path(__file__).with_name("expected.yaml")):
+TABLE = Path(__file__).with_name("expected.yaml")
+
+
+def expand(path=TABLE):
     """(procedure, action, role, state, relation) of what is allowed, and what each office sees of each class."""
     told = yaml.safe_load(path.read_text())
     allowed, reads = set(), set()

@@ -22,7 +22,9 @@ from tests.kernel import at, last_moment, undone
 
 pytestmark = pytest.mark.django_db
 BOTH_WAYS = sorted({(a.value, b.value) for a, b, _basis in PAIRS} | {(b.value, a.value) for a, b, _basis in PAIRS})
-OFFICES = {SIDES[role].value: role for role in (Role.OFFICER, Role.REVIEWER, Role.LEGAL, Role.HEAD, Role.HOST, Role.FINANCE)}
+OFFICES = {
+    SIDES[role].value: role for role in (Role.OFFICER, Role.REVIEWER, Role.LEGAL, Role.HEAD, Role.HOST, Role.FINANCE)
+}
 OFFICES[Side.VOTE.value] = Role.COUNCIL
 OF_OFFICES = [(one, other) for one, other in BOTH_WAYS if one in OFFICES and other in OFFICES]
 
@@ -119,7 +121,13 @@ def test_a_stand_in_carries_what_the_leader_did_and_the_leader_what_the_stand_in
     deputy = walk.make_person(people.agency, "deputy", "副手", Role.UNIT_HEAD)
     day = last_moment(case).date()
     StandIn.objects.create(
-        leader=people.head, deputy=deputy, named_by=people.head, role="enforcement.head", since=day, until=day, basis="外出"
+        leader=people.head,
+        deputy=deputy,
+        named_by=people.head,
+        role="enforcement.head",
+        since=day,
+        until=day,
+        basis="外出",
     )
     with at(last_moment(case)):
         perform(again(case), "return_from_approval", by=User.objects.get(pk=deputy.pk), reason="……")

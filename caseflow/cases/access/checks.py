@@ -76,12 +76,19 @@ def templates_print_no_raw_identity(app_configs: Any, **kwargs: Any) -> Iterator
                 said = found[1] or found[2] or ""
                 *owner, last = said.split(".")
                 if last in names and owner and not owner[-1].startswith("seen"):
-                    yield _error(f"{path.name} prints {said}, which is personal.", "Print what view_of() gives, called seen_…", 6)
+                    yield _error(
+                        f"{path.name} prints {said}, which is personal.", "Print what view_of() gives, called seen_…", 6
+                    )
 
 
 # --- what is banned in the code (reliability 3.4, rule 3)
 
-BANNED_CALLS = {"raw": "Manager.raw", "extra": "QuerySet.extra", "RawSQL": "RawSQL", "serialize": "serializers.serialize"}
+BANNED_CALLS = {
+    "raw": "Manager.raw",
+    "extra": "QuerySet.extra",
+    "RawSQL": "RawSQL",
+    "serialize": "serializers.serialize",
+}
 KEYED = frozenset({"values", "values_list", "filter", "exclude", "order_by"})
 MAY_TALK_SQL = ("postgres/", "sqlite/", "audit/", "operations/", "safety.py", "people/", "migrations/", "stories/")
 
@@ -101,11 +108,10 @@ def banned(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "_base_manager":
             yield node.lineno, "_base_manager"
-        if isinstance(node, ast.Attribute) and node.attr == "cursor" and isinstance(node.value, ast.Name):
-            if node.value.id == "connection":
-                yield node.lineno, "connection.cursor"
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "fields" for t in node.targets):
-            if isinstance(node.value, ast.Constant) and node.value.value == "__all__":
+        if isinstance(node, ast.Attribute) and node.attr == "cursor" and _is(node.value, "connection"):
+            yield node.lineno, "connection.cursor"
+        if isinstance(node, ast.Assign) and any(_is(each, "fields") for each in node.targets):
+            if getattr(node.value, "value", None) == "__all__":  # two questions
                 yield node.lineno, 'fields = "__all__"'
         if isinstance(node, ast.Call):
             yield from _call(node)
@@ -119,7 +125,9 @@ def _call(node: ast.Call) -> Iterator[tuple[int, str]]:
         yield node.lineno, BANNED_CALLS[name]
     if name == "QuerySet" and isinstance(node.func, ast.Attribute) and _is(node.func.value, "models") and node.args:
         yield node.lineno, "models.QuerySet()"
-    if name in ("order_by", "values", "values_list") and any(isinstance(a, (ast.Name, ast.JoinedStr)) for a in node.args):
+    if name in ("order_by", "values", "values_list") and any(
+        isinstance(a, (ast.Name, ast.JoinedStr)) for a in node.args
+    ):
         yield node.lineno, f"{name}() with a computed name"
 
 

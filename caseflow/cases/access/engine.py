@@ -64,8 +64,7 @@ def procedures_of(user: Any) -> list[str]:
     found = [
         label
         for label in registry.record_classes()
-        if label in known
-        and any((READ, role) in known[label].allowed for role in _roles(known[label], held))
+        if label in known and any((READ, role) in known[label].allowed for role in _roles(known[label], held))
     ]
     note("file.list", bool(found))
     return found
@@ -139,7 +138,10 @@ def _decide(user: Any, action: str, obj: Any) -> Decision:
     why = Decision(False, _("%(person)s 的岗位不办理这件事。") % {"person": user}, "no_office")
     for role, leader in offices_of(user).items():
         office = Office(role.removeprefix(f"{policy_of(label).app_label}."), leader)
-        if role != f"{policy_of(label).app_label}.{office.role}" or (action, office.role) not in policy_of(label).allowed:
+        if (
+            role != f"{policy_of(label).app_label}.{office.role}"
+            or (action, office.role) not in policy_of(label).allowed
+        ):
             continue
         answer = as_office(user, action, record, office)
         if answer.ok:
@@ -158,18 +160,16 @@ def as_office(user: Any, action: str, record: Any, office: Office) -> Decision:
     return Decision(True, office=office, basis=policy.basis.get((action, office.role)))
 
 
-def _refused(
-    person: Any, policy: Policy, action: str, role: str, state: str, relations: frozenset[str]
-) -> Decision:
+def _refused(person: Any, policy: Policy, action: str, role: str, state: str, relations: frozenset[str]) -> Decision:
     if Relation.STRANGER in relations:
         return Decision(False, _("不是本机关的案卷。"), "stranger")
     if Relation.RECUSED in relations:
-        return Decision(
-            False, _("%(person)s 已被决定在本案中回避，不得再参与办理。") % {"person": person}, "recused"
-        )
+        return Decision(False, _("%(person)s 已被决定在本案中回避，不得再参与办理。") % {"person": person}, "recused")
     if not policy.relations_for(action, role, state) and policy.relations_for(READ, role, state):
         return Decision(False, _("案卷现在的环节不办理这件事。"), "not_in_state")
-    return Decision(False, _("%(person)s 不是本案的办理人员，现在也不由该岗位办理。") % {"person": person}, "no_relation")
+    return Decision(
+        False, _("%(person)s 不是本案的办理人员，现在也不由该岗位办理。") % {"person": person}, "no_relation"
+    )
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Any]:

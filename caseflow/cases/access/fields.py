@@ -35,5 +35,10 @@ scoped("cases.Exclusion", "dossier", open="id dossier", official="code item star
 scoped("cases.Paper", "dossier", open="id dossier", official="event document kind served_on")
 scoped("cases.Assignment", "dossier", open="id dossier", official="user role since ended_on reason")
 scoped("cases.CaseProcess", "dossier", open="process_ptr dossier part record_pk")
-scoped("cases.Upload", "dossier", open="id dossier", file="sha256 name size mime state why scanned copy_sha256 copy_mime by at")
+scoped(
+    "cases.Upload",
+    "dossier",
+    open="id dossier",
+    file="sha256 name size mime state why scanned copy_sha256 copy_mime by at",
+)
 scoped("cases.Duty", "dossier", open="id dossier matter", official="person duty item event through")

@@ -23,9 +23,7 @@ def roles_of(procedure: Any) -> tuple[str, ...]:
     return (*map(str, procedure.roles.values), *ADMINISTRATORS)
 
 
-def cells_of(
-    policy: Policy, procedure: Any, actions: Iterable[str] = (), roles: Iterable[str] = ()
-) -> Iterator[Cell]:
+def cells_of(policy: Policy, procedure: Any, actions: Iterable[str] = (), roles: Iterable[str] = ()) -> Iterator[Cell]:
     """Action × office × state × relation, then class × office × relation; of those actions and offices, or of all."""
     name, roles = procedure.name, tuple(roles) or roles_of(procedure)
     for action in actions or policy.actions:

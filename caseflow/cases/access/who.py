@@ -19,7 +19,14 @@ from .relations import relations_of
 from .vocabulary import READ, WHO, FieldClass, Relation, Shown, policy_of
 
 AUDITS = "people.read_audit"
-CLASSES = (FieldClass.FILE, FieldClass.OPINION, FieldClass.VOTE, FieldClass.MONEY, FieldClass.PERSONAL, FieldClass.SEALED)
+CLASSES = (
+    FieldClass.FILE,
+    FieldClass.OPINION,
+    FieldClass.VOTE,
+    FieldClass.MONEY,
+    FieldClass.PERSONAL,
+    FieldClass.SEALED,
+)
 
 
 @require_safe
@@ -44,9 +51,13 @@ def who(request: HttpRequest, reference: str) -> HttpResponse:
 def _rows(record: Any) -> Iterator[dict[str, Any]]:
     """One line for each person and office that reads the file, or once had to do with it."""
     policy, procedure = policy_of(record.label()), record.procedure
-    concerned = {person for person, _side, _item in record.dossier.sides} | {each.user_id for each in record.dossier.team}
+    concerned = {person for person, _side, _item in record.dossier.sides} | {
+        each.user_id for each in record.dossier.team
+    }
     holders = Q(groups__permissions__content_type__app_label=policy.app_label) | Q(pk__in=concerned)
-    people = get_user_model()._default_manager.filter(holders, agency=record.dossier.agency_id, is_active=True).distinct()
+    people = (
+        get_user_model()._default_manager.filter(holders, agency=record.dossier.agency_id, is_active=True).distinct()
+    )
     for person in people.order_by("unit", "name"):
         for permission, leader in offices_of(person).items():
             role = permission.removeprefix(f"{policy.app_label}.")
@@ -65,11 +76,15 @@ def _rows(record: Any) -> Iterator[dict[str, Any]]:
                 "relations": [str(Relation(each).label) for each in Relation.values if each in relations],
                 "basis": decision.basis,
                 "sides": sorted({str(Side(side).label) for pk, side, _item in record.dossier.sides if pk == person.pk}),
-                "sees": [_best(policy, kind, role, relations, str(record.state)) for kind in CLASSES] if decision.ok else [],
+                "sees": [_best(policy, kind, role, relations, str(record.state)) for kind in CLASSES]
+                if decision.ok
+                else [],
             }
 
 
 def _best(policy: Any, kind: FieldClass, role: str, relations: frozenset[str], state: str) -> Shown:
     reading = policy.relations_for(READ, role, state) & relations
     shown = {policy.shows(kind, role, relation) for relation in reading}
-    return next(each for each in (Shown.VISIBLE, Shown.MASKED, Shown.GRANT, Shown.HIDDEN) if each in shown | {Shown.HIDDEN})
+    return next(
+        each for each in (Shown.VISIBLE, Shown.MASKED, Shown.GRANT, Shown.HIDDEN) if each in shown | {Shown.HIDDEN}
+    )
