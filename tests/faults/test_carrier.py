@@ -100,8 +100,8 @@ def test_tasks_carried_by_redis_are_done_once_whoever_dies(issuing_tasks, on_dis
         child.wait()
     last = worker(log)
     try:
-        assert until(lambda: waits() == 0, 240), f"{waits()} of {tasks} are not done"
-        until(lambda: again() >= scale(1, 5), 60)
+        assert until(lambda: waits() == 0, 900), f"{waits()} of {tasks} are not done"
+        until(lambda: again() >= scale(1, 5), 180)
     finally:
         kill_group(last)
         last.wait()
