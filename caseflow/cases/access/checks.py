@@ -110,9 +110,9 @@ def banned(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, "_base_manager"
         if isinstance(node, ast.Attribute) and node.attr == "cursor" and _is(node.value, "connection"):
             yield node.lineno, "connection.cursor"
-        if isinstance(node, ast.Assign) and any(_is(each, "fields") for each in node.targets):
-            if getattr(node.value, "value", None) == "__all__":  # two questions
-                yield node.lineno, 'fields = "__all__"'
+        assigned = isinstance(node, ast.Assign) and any(_is(each, "fields") for each in node.targets)
+        if assigned and getattr(node.value, "value", None) == "__all__":  # type: ignore[attr-defined]
+            yield node.lineno, 'fields = "__all__"'  # type: ignore[attr-defined]
         if isinstance(node, ast.Call):
             yield from _call(node)
 
