@@ -69,7 +69,7 @@ def disk(tmp_path):
 
 def test_a_full_disk_loses_nothing_and_says_so(bring_to, people, disk, scale, figures):
     if connection.vendor != "sqlite":
-        pytest.skip("a PostgreSQL server on a small disk: test_server_killed.py")
+        pytest.skip("tried with SQLite on a small disk alone")
     place, full = disk
     with time_machine.travel(time.time(), tick=True):
         li = Colleague.of(people.li, bring_to("filed"))
