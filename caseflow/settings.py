@@ -65,9 +65,6 @@ MAY_MAKE_KEYS = (
 )
 SYNTHETIC_PERSONS = DEMONSTRATION or "pytest" in sys.modules  # identity numbers that begin with 99 pass
 SECRET_KEY = env("SECRET_KEY") or local_secret(VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
-SEALING_KEY = env("SEALING_KEY") or local_secret(  # of sealed identities: 32 bytes, base64
-    VAR_DIR / "sealing_key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-)
 KEYS_DIR = Path(env("KEYS", str(VAR_DIR / "keys")))  # one directory a purpose; kept apart from the data and the backups
 KEYS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 if not any(KEYS_DIR.glob("audit/*.key")):  # of the audit chains: 32 bytes, base64; the last file writes, all verify
