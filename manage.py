@@ -4,8 +4,13 @@
 import os
 import sys
 
-
-AS_OWNER = {"migrate", "backup", "restore", "database_roles", "showmigrations"}  # the role that serves pages owns nothing
+AS_OWNER = {
+    "migrate",
+    "backup",
+    "restore",
+    "database_roles",
+    "showmigrations",
+}  # the role that serves pages owns nothing
 
 
 def main():
