@@ -44,6 +44,7 @@ QUOTED = {
 
 # Chinese that is not translated: what is printed on papers, the words of the law, and what is no sentence of a page.
 PAPERS_AND_LAW = (
+    "caseflow/enforcement/keeping.py",
     "caseflow/enforcement/law/citations.py",
     "caseflow/enforcement/papers/",
     "caseflow/enforcement/penalties/table.py",
@@ -68,6 +69,7 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/cases/parameters.py": "a stored value",
     "caseflow/cases/pickers.py": "how yes and no are typed",
     "caseflow/cases/words.py": "what a Han character is",
+    "caseflow/custody/apps.py": "the stored name of a group",
     "caseflow/enforcement/forms/closing.py": "stored values",
     "caseflow/enforcement/forms/filing.py": "stored values",
     "caseflow/enforcement/forms/investigation.py": "a unit on a paper",
