@@ -28,6 +28,7 @@ from .access.engine import note
 from .effects import effects
 from .forms import mistakes
 from .models import Dossier, Event, Record
+from .reads import looked_at
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -344,6 +345,7 @@ def preview(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     paper = next((each for each in papers if not wanted or each.kind == wanted), None)
     if paper is None:
         return _no_draft(request, record, [_("按现在填写的内容，这一步不制作这份文书。")])
+    looked_at(request.user, "paper.previewed", reference, kind=paper.kind)
     response = HttpResponse(issuing.preview(paper.kind, paper.context), content_type="application/pdf")
     response["Content-Disposition"] = inline(_("草稿-%(title)s.pdf") % {"title": kind(paper.kind).title})
     return framed(response)
