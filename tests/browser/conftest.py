@@ -18,6 +18,7 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 180_000  # ms: a slow machine is no failure
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,7 @@ class Desk:
         self.page = browser.new_context(
             viewport=options.pop("viewport", {"width": 1366, "height": 768}), locale="zh-CN", **options
         ).new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.failures = []
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.failures.append(str(error)))

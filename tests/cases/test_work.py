@@ -13,6 +13,7 @@ from caseflow.cases.transitions import NotPermitted
 from caseflow.cases.work import claim, reassign, release
 from caseflow.enforcement.procedure import CASE
 from tests import walk
+from tests.enforcement.facts import FACTS
 from tests.kernel import at, do, open_task, unchanged, waiting_for
 from tests.walk import moment
 
@@ -110,8 +111,8 @@ def accepted_case(bring_to):
 
 def test_a_task_in_another_persons_name_is_done_by_who_did_it(discussed, people):
     claim(open_task(discussed), people.council2)
-    present = [people.council1, people.council2]
-    do(discussed, "return_from_discussion", people.council1, date(2026, 4, 8), present=present, expected=3)
+    met = FACTS["case", "return_from_discussion"](people, discussed, moment(date(2026, 4, 8)))
+    do(discussed, "return_from_discussion", people.council1, date(2026, 4, 8), **met)
     done = Task.objects.filter(flow_task__endswith="discuss").latest("pk")
     assert (done.status, done.owner) == (STATUS.DONE, people.council1)
 

@@ -47,7 +47,7 @@ def together(*acts):
     def run(number, act):
         try:
             connection.ensure_connection()
-            barrier.wait(10)
+            barrier.wait(120)
             outcomes[number] = act()
         except Exception as error:  # noqa: BLE001  # whatever it is, it is the outcome
             outcomes[number] = error
@@ -58,7 +58,7 @@ def together(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(240)
     assert not any(thread.is_alive() for thread in threads)
     return outcomes
 
