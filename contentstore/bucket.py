@@ -18,8 +18,15 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 from .base import Damaged, Store, Unavailable
 
 CONNECT, READ, PATIENCE = 0.7, 1.2, 0.8  # seconds: a store that says nothing is given up within three, all told
-AWAY = (BotoCoreError, ClientError, Boto3Error, OSError)
-AWAY += (RetriesExceededError, S3DownloadFailedError, S3UploadFailedError)
+AWAY: tuple[type[Exception], ...] = (
+    BotoCoreError,
+    ClientError,
+    Boto3Error,
+    OSError,
+    RetriesExceededError,
+    S3DownloadFailedError,
+    S3UploadFailedError,
+)
 Answer = TypeVar("Answer")
 
 

@@ -91,7 +91,9 @@ def _not_given(request: HttpRequest, title: str, dossier: Any, error: Exception)
     context = {"title": title, "back": pages.address_of(dossier)}
     if isinstance(error, received.Damaged):
         return render(request, "cases/damaged.html", context, status=500)
-    return render(request, "cases/store_away.html", context, status=503, headers={"Retry-After": "10"})
+    answer = render(request, "cases/store_away.html", context, status=503)
+    answer["Retry-After"] = "10"  # seconds
+    return answer
 
 
 @require_safe

@@ -78,10 +78,10 @@ def make_office() -> list[User]:
                 },
             )
         people.append(user)
-    for told in ADMINISTRATORS:
-        user = _person(agency, *told)
+    for username, name, unit, post in ADMINISTRATORS:
+        user = _person(agency, username, name, unit, post)
         if not user.groups.exists():
-            user.groups.add(group_of("people", offices.ADMINISTRATORS[told[3]], told[3]))
+            user.groups.add(group_of("people", offices.ADMINISTRATORS[post], post))
         people.append(user)
     officer = _person(agency, "bao", "保文静", "办公室", OFFICER)
     if not officer.groups.exists():

@@ -19,7 +19,7 @@ class Session(AbstractBaseSession):
     device = models.CharField(_("设备"), max_length=60, blank=True)
     place = models.CharField(_("网络地址"), max_length=45, blank=True)
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = _("登录")
         verbose_name_plural = _("登录")
 

@@ -43,6 +43,7 @@ def device_of(request: HttpRequest) -> str:
 class SessionStore(DatabaseStore):
     """Sessions in ``people.Session``. A row that is gone or out of time is no session."""
 
+    model: Any  # people.Session, as get_model_class() says
     row: Any = None
 
     @classmethod
@@ -69,7 +70,7 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         began = datetime.fromisoformat(data[BEGAN]) if BEGAN in data else None
         self.row = self.model(
-            session_key=digest(self._get_or_create_session_key()),
+            session_key=digest(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # missing in the stubs
             session_data=self.encode(data),
             expire_date=ends_at(began, now),
             user_id=data.get(USER),

@@ -69,7 +69,7 @@ class SetUpForm(forms.Form):
     password2 = _password(_("再输一次新密码"), "new-password")
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.request = request
         self.fields["password1"].help_text = _("至少 12 个字符；不要用单位、系统的名称和常见的密码。")
         self.user: User | None = None

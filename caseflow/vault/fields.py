@@ -54,7 +54,7 @@ class SealedField(models.TextField):
         return value
 
     def value_to_string(self, obj: Any) -> str:
-        value = self.value_from_object(obj)
+        value: Any = self.value_from_object(obj)
         return value.stored() if value else ""
 
     def get_lookup(self, lookup_name: str) -> Any:

@@ -68,7 +68,8 @@ def templates_print_no_raw_identity(app_configs: Any, **kwargs: Any) -> Iterator
         for name, kind in known.fields.items()
         if kind in SENSITIVE and name not in ("name", "address")  # also names of harmless fields
     }
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    folders: Any = settings.TEMPLATES[0]["DIRS"]
+    for folder in folders:
         for path in sorted(Path(folder).rglob("*.html")):
             if path.relative_to(folder).parts[0] not in ("cases", "enforcement") or "office" in path.parts:
                 continue  # a paper's context is frozen and never reads the database; an office's people are no case's

@@ -107,12 +107,13 @@ def _files(user: Any) -> QuerySet[Any]:
     any_of = readable[0]
     for each in readable[1:]:
         any_of |= each
-    return Dossier.objects.alias(key_of_matter=MATTER).filter(any_of, agency=user.agency_id).exclude(recused(user))
+    files = Dossier.objects.alias(key_of_matter=MATTER)  # type: ignore[no-redef]  # a name in the query alone
+    return files.filter(any_of, agency=user.agency_id).exclude(recused(user))
 
 
 def _readable(user: Any, policy: Policy, role: str) -> Iterable[Q]:
     """The files of one procedure that one office may read, a part for each set of relations."""
-    model = registry.record_class(policy.label)
+    model: Any = registry.record_class(policy.label)
     every = set(model.procedure.states.values)
     for relations, states in _states_of(policy, READ, role).items():
         files = Q(procedure=policy.label)
@@ -196,8 +197,11 @@ def permits(action: str) -> Any:
 
         from ..models import Dossier
 
+        key = payload.get("dossier")
+        if actor is None or key is None:
+            return False
         person = get_user_model()._default_manager.filter(pk=actor, is_active=True).first()
-        dossier = Dossier.objects.filter(pk=payload.get("dossier")).first()
+        dossier = Dossier.objects.filter(pk=key).first()
         return person is not None and dossier is not None and can(person, action, dossier).ok
 
     return still

@@ -168,7 +168,7 @@ class Tip(Record):
             self.case = into
             join(self.dossier, into.dossier)
             return
-        self.case = transitions.open_dossier(  # type: ignore[assignment]  # the class that was asked for
+        case: Any = transitions.open_dossier(
             EnforcementCase,
             "accept",
             by=self.attempt.by,
@@ -178,7 +178,8 @@ class Tip(Record):
             tip=self,
             designation=designation,
         )
-        join(self.dossier, self.case.dossier)  # type: ignore[attr-defined]
+        self.case = case
+        join(self.dossier, case.dossier)
 
     @TIP.transition
     def reply_reporter(self, *, result: str) -> None:

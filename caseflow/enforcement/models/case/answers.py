@@ -26,7 +26,7 @@ class CaseAnswers(CaseCore):
         """Whoever is challenged does not decide on it; whoever is recused takes no side any more (APL art. 43)."""
         facts = attempt.facts
         if attempt.row.name == "request_recusal":
-            newest = self.recusals.order_by("pk").last()
+            newest = self.recusals.latest("pk")
             yield sides.Taken(facts["person"], Side.CHALLENGED, str(newest.pk))
         if attempt.row.name == "decide_recusal":
             for person in filter(None, (attempt.by, attempt.behalf)):
