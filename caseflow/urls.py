@@ -7,8 +7,7 @@ from django.views.i18n import set_language
 from caseflow import headers
 from caseflow.cases import acts, calculator, papers, views
 from caseflow.cases.access import who as access
-from caseflow.cases.office import agency, calendar_days, log, parameters, people, security
-from caseflow.cases.office import stand_ins
+from caseflow.cases.office import agency, calendar_days, log, parameters, people, security, stand_ins
 from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement import subjects
 from caseflow.errands import views as errands

@@ -154,7 +154,9 @@ def _waiting(user: Any) -> list[Task]:
     if not mine:
         return []
     tasks = human().filter(status__in=OPEN, process__caseprocess__dossier__in=set(mine)).exclude(owner=user)
-    return list(tasks.exclude(status=STATUS.NEW, owner_permission__in=list(offices_of(user))).order_by("-created")[:WAITING])
+    return list(
+        tasks.exclude(status=STATUS.NEW, owner_permission__in=list(offices_of(user))).order_by("-created")[:WAITING]
+    )
 
 
 def _rows(tasks: list[Task], user: Any) -> list[Row]:

@@ -19,8 +19,23 @@ Part = Callable[[Any], dict[str, Any]]
 _parts: dict[str, list[Part]] = {}
 _columns: dict[str, set[str]] = {}
 SHARED = frozenset(
-    "reference procedure title subject state opened_on closed_on version next_due deadlines tasks team documents papers "
-    "events".split()
+    [
+        "reference",
+        "procedure",
+        "title",
+        "subject",
+        "state",
+        "opened_on",
+        "closed_on",
+        "version",
+        "next_due",
+        "deadlines",
+        "tasks",
+        "team",
+        "documents",
+        "papers",
+        "events",
+    ]
 )
 
 

@@ -218,14 +218,18 @@ def office_for(record: Record, roles: Iterable[str], user: Any, row: Transition 
             return Office(SYSTEM)
         raise NotPermitted(_("这一步须由人办理，系统不能代办。"))
     procedure, offices = record.procedure, offices_of(user)
-    held = [Office(role, offices[permission]) for role in roles if (permission := procedure.permission(role)) in offices]
+    held = [
+        Office(role, offices[permission]) for role in roles if (permission := procedure.permission(role)) in offices
+    ]
     if not held:
         names = _("、").join(str(procedure.roles(role).label) for role in roles if role != SYSTEM) or _("系统")
         raise NotPermitted(_("%(person)s 没有办理这一步的角色（%(roles)s）。") % {"person": user, "roles": names})
     reasons = []
     for office in held:
         reason = next(
-            filter(None, (_why_not(record, office.role, person, row) for person in filter(None, (user, office.leader)))),
+            filter(
+                None, (_why_not(record, office.role, person, row) for person in filter(None, (user, office.leader)))
+            ),
             "",
         )
         if not reason and record.pk and row is not None:

@@ -90,7 +90,18 @@ def test_each_office_sees_the_files_that_are_its_business(bring_to, people, desk
             desk(getattr(people, name)).get(at(tip)).status_code,
             desk(getattr(people, name)).get(at(case)).status_code,
         )
-        for name in ("intake", "li", "wu", "head", "principal", "legal", "council1", "finance", "archivist", "supervisor")
+        for name in (
+            "intake",
+            "li",
+            "wu",
+            "head",
+            "principal",
+            "legal",
+            "council1",
+            "finance",
+            "archivist",
+            "supervisor",
+        )
     }
     assert sees == {
         "intake": (200, 200),  # who registered the tip
