@@ -49,13 +49,13 @@ PAPERS_AND_LAW = (
     "caseflow/enforcement/papers/",
     "caseflow/enforcement/penalties/table.py",
     "caseflow/enforcement/penalties/wording.py",
+    "caseflow/procedure/duties.py",
     "documents/",
 )
 CHINESE_ALONE = (
     "caseflow/cases/stories/guide.py",  # the written guide, in Chinese as the other generated documentation
     "caseflow/procedure/pages.py",
     "caseflow/people/demonstration.py",  # names and places of the demonstration
-    "caseflow/enforcement/demonstration.py",
     "caseflow/enforcement/demonstration.py",
 )
 PRINTED = {"同意。"}  # what a form offers for a paper
@@ -77,7 +77,10 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/enforcement/forms/service.py": "how times are typed",
     "caseflow/enforcement/models/evidence.py": "a unit on a paper",
     "caseflow/enforcement/models/people.py": "pseudonyms and how papers address a party",
+    "caseflow/people/hashing.py": "words that passwords are guessed from",
     "caseflow/people/models.py": "how numbers of papers are written",
+    "caseflow/people/offices.py": "the stored names of groups",
+    "caseflow/settings.py": "the site's own name and that of the directory, which an office sets",
 }
 
 

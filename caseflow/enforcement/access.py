@@ -31,8 +31,6 @@ INVOLVED = frozenset({Relation.TOOK_PART, Relation.ENTERED})
 HERE, NEAR = frozenset({Relation.APPOINTED}), frozenset({Relation.APPOINTED, Relation.JOINED})
 OWN_INTAKE = frozenset({Relation.ENTERED, Relation.TOOK_PART})
 
-RECORDS = Citation("《中华人民共和国档案法》", "第十四条", "应当归档的材料，定期移交本单位档案机构集中管理。")
-
 UNDECIDED = between(CaseState.FILED, CaseState.IN_DISCUSSION)
 MONEY_STATES = (*between(CaseState.SERVED, CaseState.CLOSED), CaseState.ARCHIVED, CaseState.REOPENED)
 
@@ -59,8 +57,8 @@ CASE_READERS = (
     rule(READ, Role.INTAKE, EVERY_CASE, OWN_INTAKE, law.TELL_REPORTER),
     rule(READ, Role.FINANCE, MONEY_STATES, HOUSE, law.SEPARATE_COLLECTION),
     rule(READ, Role.FINANCE, EVERY_CASE, INVOLVED, law.SEPARATE_COLLECTION),
-    rule(READ, Role.ARCHIVIST, (CaseState.CLOSED, CaseState.ARCHIVED), HOUSE, RECORDS),
-    rule(READ, Role.ARCHIVIST, EVERY_CASE, INVOLVED, RECORDS),
+    rule(READ, Role.ARCHIVIST, (CaseState.CLOSED, CaseState.ARCHIVED), HOUSE, law.RECORDS),
+    rule(READ, Role.ARCHIVIST, EVERY_CASE, INVOLVED, law.RECORDS),
     rule(READ, Role.SUPERVISOR, EVERY_CASE, HOUSE, law.SUPERVISION),
 )
 TIP_READERS = (
