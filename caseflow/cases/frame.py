@@ -14,6 +14,7 @@ from . import inbox, pages
 from .access import procedures_of
 from .access.routes import aside
 from .office import guards_offices, is_administrator
+from .office.stand_ins import delegable
 from .papers import is_keeper
 
 AUDITS = f"people.{ADMINISTRATORS[AUDIT]}"
@@ -46,5 +47,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "administers": cache(lambda: is_administrator(user) or guards_offices(user)),
         "reads_log": cache(lambda: AUDITS in user.roles),
         "makes_settings": cache(lambda: is_administrator(user)),
+        "names_stand_ins": cache(lambda: bool(delegable(user))),
         "keeps_register": _beside(lambda: is_keeper(user)),
     }

@@ -18,7 +18,8 @@ from caseflow.people.stepup import step_up
 from . import calendar, history, holidays, inbox, lists, moves, pages, registry, work
 from .access import can, offices_of, procedures_of, record_for, scope
 from .access.engine import note
-from .access.vocabulary import EXPORT
+from .access.routes import aside
+from .access.vocabulary import EXPORT, WHO
 from .fields import CleanCharField, IsoDateField
 from .models import CaseProcess
 from .picture import export
@@ -171,6 +172,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse(pages.page_class(label).list_name)}?{query.urlencode()}")
 
 
+def _tells_who(user: Any, record: Any) -> bool:
+    """Whether the page of the file leads to who can see it; that decides nothing about the page itself."""
+    with aside():
+        return can(user, WHO, record).ok
+
+
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a file."""
@@ -192,6 +199,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sections,
         "bare": sorted(set(page.places) - {section.anchor for section in sections} - {"team"}),
         "log": log,
+        "tells_who": _tells_who(request.user, record),
     }
     template = "cases/_log.html" if request.htmx and request.htmx.target == "log-list" else "cases/dossier.html"  # type: ignore[attr-defined]
     return render(request, template, context)

@@ -76,7 +76,7 @@ def _rows(record: Any) -> Iterator[dict[str, Any]]:
                 "relations": [str(Relation(each).label) for each in Relation.values if each in relations],
                 "basis": decision.basis,
                 "sides": sorted({str(Side(side).label) for pk, side, _item in record.dossier.sides if pk == person.pk}),
-                "sees": [_best(policy, kind, role, relations, str(record.state)) for kind in CLASSES]
+                "sees": [(kind, _best(policy, kind, role, relations, str(record.state))) for kind in CLASSES]
                 if decision.ok
                 else [],
             }

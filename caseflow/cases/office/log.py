@@ -20,6 +20,7 @@ from caseflow.people.models import User
 from caseflow.people.offices import ADMINISTRATORS, AUDIT
 
 from ..fields import CleanCharField, IsoDateField
+from ..models import Dossier
 from ..reads import looked_at
 from ..text import comparable
 
@@ -158,6 +159,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     entries = list(found.order_by("-seq")[: PAGE + 1])
     shown = entries[:PAGE]
     people = User.objects.in_bulk({each.actor for each in shown if each.actor})
+    said = Dossier.objects.filter(reference__in={each.object for each in shown}, agency=user.agency_id)
+    files = set(said.values_list("reference", flat=True))
     query = request.GET.copy()
     query["before"] = str(shown[-1].seq) if shown else ""
     asked = {name: str(value) for name, value in chosen.items() if name != "words"}
@@ -165,7 +168,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "audit",
         "filters": filters,
-        "rows": [_row(each, people) for each in shown],
+        "rows": [_row(each, people, files) for each in shown],
         "earlier": query.urlencode() if len(entries) > PAGE else "",
         "result": _result(),
         "checkpoint": Checkpoint.objects.order_by("-number").first(),
@@ -202,12 +205,17 @@ def _narrowed(chosen: Mapping[str, Any]) -> QuerySet[Entry]:
     return found
 
 
-def _row(entry: Entry, people: Mapping[int, User]) -> dict[str, Any]:
+def _row(entry: Entry, people: Mapping[int, User], files: set[str]) -> dict[str, Any]:
     return {
         "entry": entry,
+        "file": entry.object in files,
         "title": ACTIONS.get(entry.action, entry.action),
         "who": people.get(entry.actor, f"#{entry.actor}") if entry.actor else "",
-        "said": [(NAMES.get(name, name), _words(value)) for name, value in entry.data.items() if value not in ("", [], {}, None)],
+        "said": [
+            (NAMES.get(name, name), _words(value))
+            for name, value in entry.data.items()
+            if value not in ("", [], {}, None)
+        ],
     }
 
 
