@@ -13,6 +13,14 @@ from tests.identity.test_everywhere import routes
 pytestmark = pytest.mark.browser
 
 
+def shown(desk, path):
+    """Whether the address shows a page; what only takes forms answers with nothing, and Chromium with a page of its own."""
+    if desk.page.request.get(desk.address + path, max_redirects=0).status == 405:
+        return False
+    desk.go(path)
+    return True
+
+
 def pages(case):
     """Every address that shows a page, with the file in it."""
     for path, name, _view in routes():
@@ -33,8 +41,7 @@ def test_a_walk_over_all_pages_breaks_no_rule(everybody, at_desk, on_day):
             for path in pages(case):
                 if path.endswith((".pdf", ".json")) or "/uploads/" in path:
                     continue  # files to save
-                desk.go(path)
-                seen += 1
+                seen += shown(desk, path)
         desk = at_desk("head")
         desk.go(f"/cases/{case}/approve_notice/")
         frame = desk.page.frame(name="paper")
