@@ -11,7 +11,6 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import writeonce
-        from documents import checks, issuing, triggers  # noqa: F401 - registers the checks, the rendering job, the rules
+        from documents import checks, issuing, triggers  # noqa: F401 - registers the checks and the rendering job
 
-        post_migrate.connect(writeonce.install, sender=self, dispatch_uid="documents.writeonce")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="documents.triggers")

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.access import scope
 from caseflow.cases.fields import CHOOSE, Spoken, Toggle
 from caseflow.cases.text import narrow, problems, tidy
 from caseflow.people.models import User
@@ -170,7 +169,7 @@ class RecordsField(_OfCase, ChosenMany):
 
 
 class ReferenceField(Spoken, forms.CharField):
-    """Another file, named by its number as it stands on the paper, among those that the person may see."""
+    """Another file, named by its number as it stands on the paper."""
 
     def __init__(self, of: Records, **options: Any):
         self.of = of
@@ -180,8 +179,7 @@ class ReferenceField(Spoken, forms.CharField):
 
     def fit(self, form: Any) -> None:
         if form.record is not None:
-            found = self.of(form.record)
-            self.queryset = found.filter(pk__in=scope(form.user, found.model).values("pk"))
+            self.queryset = self.of(form.record)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int) and self.queryset is not None:

@@ -8,8 +8,3 @@ class PeopleConfig(AppConfig):
     name = "caseflow.people"
     label = "people"
     verbose_name = _("人员")
-
-    def ready(self) -> None:
-        from . import signals
-
-        signals.connect()

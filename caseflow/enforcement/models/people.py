@@ -5,8 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.vault.fields import SealedField
-from caseflow.vault.models import SealedRow
+from caseflow.cases.sealed import SealedTextField
 
 from ..codes import PartyType
 from .register import Institution, Practitioner
@@ -88,12 +87,12 @@ class Party(models.Model):
         return "你" if self.is_citizen else "你单位"
 
 
-class ProtectedPerson(SealedRow):
+class ProtectedPerson(models.Model):
     """A woman in whose case a file is kept, known to it by a pseudonym only (reference 6.9)."""
 
     case = models.ForeignKey("enforcement.EnforcementCase", models.PROTECT, related_name="protected")
     pseudonym = models.CharField(_("代称"), max_length=20)
-    identity = SealedField(_("身份"), blank=True, searched=True)  # in the papers, where it must not stand
+    identity = SealedTextField(_("身份"), blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -104,14 +103,14 @@ class ProtectedPerson(SealedRow):
         return self.pseudonym
 
 
-class Reporter(SealedRow):
+class Reporter(models.Model):
     """Who gave a tip. Sealed: no list, no search and no paper of the file shows it (reference 7.2)."""
 
     code = models.CharField(_("举报人代号"), max_length=20, unique=True)
-    name = SealedField(_("姓名"), blank=True)
-    phone = SealedField(_("电话"), blank=True)
-    id_no = SealedField(_("公民身份号码"), blank=True)
-    address = SealedField(_("地址"), blank=True)
+    name = SealedTextField(_("姓名"), blank=True)
+    phone = SealedTextField(_("电话"), blank=True)
+    id_no = SealedTextField(_("公民身份号码"), blank=True)
+    address = SealedTextField(_("地址"), blank=True)
 
     class Meta:
         verbose_name = _("举报人")

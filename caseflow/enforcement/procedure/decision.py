@@ -66,8 +66,6 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
-        step_up=True,
-        deeds=("sign:penalty",),
     ),
     Transition(
         "resolve_no_penalty",
@@ -82,7 +80,6 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
-        step_up=True,
     ),
     Transition(
         "return_from_discussion",
@@ -108,8 +105,6 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
-        step_up=True,
-        deeds=("sign:penalty",),
     ),
     Transition(
         "decide_no_penalty",
@@ -124,7 +119,6 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
-        step_up=True,
     ),
     Transition(
         "withdraw",

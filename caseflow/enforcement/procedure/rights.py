@@ -23,7 +23,6 @@ RIGHTS_ROWS = (
         requires=PROPOSAL,
         issues=("approval_sheet",),
         starts=(law.LEGAL_REVIEW_LIMIT,),
-        deeds=("draft:penalty",),
     ),
     Transition(
         "return_to_panel",
@@ -64,7 +63,6 @@ RIGHTS_ROWS = (
         ),
         issues=("legal_review_opinion",),
         stops=(law.LEGAL_REVIEW_LIMIT,),
-        deeds=("check:penalty",),
     ),
     Transition(
         "approve_notice",
@@ -78,8 +76,6 @@ RIGHTS_ROWS = (
         issues=("approval_sheet", "prior_notice", "hearing_rights_notice"),
         stops=(law.LEGAL_REVIEW_LIMIT,),
         approval=True,
-        step_up=True,
-        deeds=("sign:penalty",),
     ),
     Transition(
         "serve_notice",
@@ -251,7 +247,6 @@ RIGHTS_ROWS = (
         issues=("prior_notice", "hearing_rights_notice"),
         stops=(law.LEGAL_REVIEW_LIMIT,),
         approval=True,
-        step_up=True,
     ),
     Transition(
         "pass_second_review",
@@ -270,6 +265,5 @@ RIGHTS_ROWS = (
         ),
         issues=("legal_review_opinion",),
         stops=(law.LEGAL_REVIEW_LIMIT,),
-        deeds=("check:penalty",),
     ),
 )
