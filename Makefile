@@ -7,7 +7,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-sqlite test-postgres test-browser \
+.PHONY: help setup setup-test run demo test test-sqlite test-postgres test-browser faults \
         check check-quick check-deploy format docs messages bench lock clean
 
 help: ## list these targets
@@ -37,6 +37,10 @@ test-postgres: setup-test ## all tests but the browser's on PostgreSQL (CASEFLOW
 test-browser: setup-test ## the walks through the pages alone
 	deploy/test.sh browser $(ARGS)
 
+faults: setup-test ## what docs/assurance.md promises, in the long form, on each engine (many minutes)
+	CASEFLOW_FAULTS=full deploy/test.sh sqlite -m faults $(ARGS)
+	CASEFLOW_FAULTS=full deploy/test.sh postgres -m faults $(ARGS)
+
 check: check-quick check-deploy ## style, types, layers, templates, settings, migrations
 	$(PY) -m mypy
 	$(PY) .venv/bin/lint-imports
@@ -49,8 +53,9 @@ check-quick: setup-test ## the half of check that takes a second
 	$(PY) -m djlint templates --lint --quiet
 
 check-deploy: setup-test
-	CASEFLOW_DEBUG=0 CASEFLOW_HTTPS=1 CASEFLOW_HOSTS=caseflow.example CASEFLOW_SECRET_KEY=$$($(PY) -c \
-	'import secrets; print(secrets.token_urlsafe(50))') $(MANAGE) check --deploy --fail-level WARNING
+	office=$$(mktemp -d) && mkdir $$office/var $$office/keys && trap 'rm -rf $$office' EXIT && \
+	CASEFLOW_DEBUG=0 CASEFLOW_DEMONSTRATION=0 CASEFLOW_HTTPS=1 CASEFLOW_HOSTS=caseflow.example CASEFLOW_DATABASE= \
+	CASEFLOW_VAR=$$office/var CASEFLOW_KEYS=$$office/keys $(MANAGE) check --deploy --fail-level WARNING
 
 format: setup-test ## put the code in shape
 	$(PY) -m ruff check --fix .
@@ -70,6 +75,8 @@ lock: setup-test ## write the lock files anew from pyproject.toml (ARGS=--upgrad
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile $(ARGS) --quiet --generate-hashes --python-version 3.11 --universal \
 	    pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile $(ARGS) --quiet --generate-hashes --python-version 3.11 --universal \
+	    pyproject.toml --extra machines -o requirements-machines.lock
 	$(PY) -m uv pip compile $(ARGS) --quiet --generate-hashes --python-version 3.11 --universal \
 	    pyproject.toml --extra dev -o requirements-dev.lock
 

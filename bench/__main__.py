@@ -15,6 +15,8 @@ MEASUREMENTS = {
     "pages": ("sqlite",),
     "papers": ("sqlite",),
     "growth": ("sqlite", "postgres"),
+    "audit": ("sqlite", "postgres"),
+    "sealed": ("sqlite", "postgres"),
 }
 README = Path(__file__).with_name("README.md")
 MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- end -->\n)", re.DOTALL)

@@ -103,7 +103,9 @@ def _floor(dossier: Dossier) -> Callable[[], None]:
         with transaction.atomic():
             number, now = next(numbers), timezone.now()
             Dossier.objects.filter(pk=dossier.pk).update(seq=number)
-            Event.objects.create(dossier=dossier, seq=number, transition="note", at=now, on=timezone.localdate(now))
+            Event.objects.create(
+                dossier=dossier, seq=number, prev=number, transition="note", at=now, on=timezone.localdate(now)
+            )
 
     return write
 

@@ -1,14 +1,17 @@
 """The addresses of the site."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from caseflow import headers
 from caseflow.cases import acts, calculator, papers, views
-from caseflow.cases.office import agency, calendar_days, parameters, people
+from caseflow.cases.access import who as access
+from caseflow.cases.office import agency, calendar_days, log, parameters, people, security, stand_ins
 from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement import subjects
+from caseflow.errands import views as errands
+from caseflow.operations import jobs
 
 
 class Reference:
@@ -25,11 +28,11 @@ class Reference:
 
 register_converter(Reference, "reference")
 
+handler500 = "caseflow.operations.unavailable.answer"
 urlpatterns = [
     path("", views.desk, name="inbox"),
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
-    path("password/", people.ChangePassword.as_view(), name="password"),
+    path("", include("caseflow.people.urls")),
+    path("policy-report/", headers.report, name="policy-report"),
     path("tasks/<int:pk>/claim/", views.claim, name="claim"),
     path("tasks/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
     path("language/", set_language, name="set_language"),
@@ -41,10 +44,11 @@ urlpatterns = [
     path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),
-    path("tips/<reference:reference>/", RedirectView.as_view(pattern_name="dossier")),
+    path("tips/<reference:reference>/", RedirectView.as_view(pattern_name="dossier"), name="tip"),
     path("cases/<reference:reference>.json", views.as_json, name="dossier-json"),
     path("cases/<reference:reference>/", views.dossier, name="dossier"),
     path("cases/<reference:reference>/papers/", papers.papers_of, name="papers"),
+    path("cases/<reference:reference>/who/", access.who, name="who"),
     path("cases/<reference:reference>/next/", views.next_step, name="next"),
     path("cases/<reference:reference>/<slug:row>/", acts.move, name="move"),
     path("cases/<reference:reference>/<slug:row>/preview/", acts.preview, name="move-preview"),
@@ -55,6 +59,15 @@ urlpatterns = [
     path("papers/<int:pk>/void/", papers.void, name="void"),
     path("papers/register/", papers.register, name="register"),
     path("uploads/<int:pk>/", papers.upload, name="upload"),
+    path("uploads/<int:pk>/copy/", papers.upload_copy, name="upload-copy"),
+    # what is prepared for one person
+    path("exports/", errands.listing, name="exports"),
+    path("exports/<int:pk>/", errands.download, name="export"),
+    path("exports/list/<str:label>/", errands.export_list, name="export-list"),
+    path("exports/case/<reference:reference>/", errands.export_case, name="export-case"),
+    path("reminders/", errands.reminders, name="reminders"),
+    # sealed identities, retention
+    path("custody/", include("caseflow.custody.urls")),
     # calculators
     path("calculators/deadlines/", calculator.deadlines, name="calc-due"),
     path("calculators/penalties/", penalties.penalties, name="calc-penalty"),
@@ -62,10 +75,22 @@ urlpatterns = [
     path("admin/", people.listing, name="office"),
     path("admin/people/new/", people.create, name="person-new"),
     path("admin/people/<int:pk>/", people.edit, name="person"),
-    path("admin/people/<int:pk>/password/", people.new_password, name="person-password"),
+    path("admin/people/<int:pk>/reset/", people.reset, name="person-reset"),
+    path("admin/people/<int:pk>/offices/<int:group>/take/", people.take, name="office-take"),
+    path("admin/offices/", people.requests, name="office-requests"),
+    path("admin/offices/<int:pk>/", people.settle, name="office-settle"),
+    path("admin/reports/", security.reports, name="policy-reports"),
+    path("audit/", log.listing, name="audit"),
+    path("stand-ins/", stand_ins.listing, name="stand-ins"),
+    path("stand-ins/<int:pk>/end/", stand_ins.end, name="stand-in-end"),
     path("admin/agency/", agency.edit, name="agency"),
+    path("admin/jobs/", jobs.listing, name="jobs"),
+    path("admin/jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),
+    path("admin/jobs/<int:pk>/give-up/", jobs.give_up, name="job-give-up"),
     path("admin/parameters/", parameters.listing, name="parameters"),
     path("admin/parameters/<str:key>/", parameters.edit, name="parameter"),
     path("admin/holidays/", calendar_days.listing, name="holidays"),
     path("admin/holidays/<int:pk>/delete/", calendar_days.delete, name="holiday-delete"),
 ]
+
+handler404 = "caseflow.cases.access.routes.not_found"

@@ -7,6 +7,13 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
 application = get_wsgi_application()
 
-from documents.rendering import warm  # settings first
+from django.conf import settings
 
+from caseflow import safety
+from documents.rendering import warm  # settings first
+from outbox.pool import keep_looking
+
+safety.insist()
 warm()  # the first paper is then set as quickly as any other
+if settings.OUTBOX_RUNS == "after_commit":
+    keep_looking()  # the promises of a process that was stopped, and what the clock owes

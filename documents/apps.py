@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from documents import checks, issuing, triggers  # noqa: F401 - registers the checks and the rendering job
+        import writeonce
+        from documents import checks, issuing, triggers  # noqa: F401 - registers the checks, the rendering job, the rules
 
-        post_migrate.connect(triggers.install, sender=self, dispatch_uid="documents.triggers")
+        post_migrate.connect(writeonce.install, sender=self, dispatch_uid="documents.writeonce")

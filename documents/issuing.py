@@ -6,7 +6,7 @@ import time
 from collections import Counter as Tally
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from documents.glyphs import Unprintable, fallbacks_in, problems_in
 from documents.kinds import kind
 from documents.models import Document
 from documents.rendering import render_paper
-from outbox.jobs import enqueue, handler
+from outbox.jobs import enqueue, every, handler, owed
 from outbox.models import Job
 
 __all__ = ["Frozen", "Unprintable", "failing", "freeze", "issue", "preview", "render", "void", "wait"]
@@ -69,12 +69,20 @@ def _plain(value: Any, path: str = "paper") -> Any:
 
 
 def issue(
-    papers: Sequence[Frozen], *, agency_key: str, agency_abbr: str, category: str, on: date, token: str
+    papers: Sequence[Frozen],
+    *,
+    agency_key: str,
+    agency_abbr: str,
+    category: str,
+    on: date,
+    token: str,
+    actor: int | None = None,
 ) -> list[Document]:
     """Gives the papers their numbers and records them, as the last thing in the caller's transaction.
 
     The year of a number is that of ``on``, the legal day in Asia/Shanghai. The same ``token`` again gives the papers
-    of the first time. The PDF is set right after the commit (``wait``), by a job that commits with the papers.
+    of the first time. The PDF is set right after the commit (``wait``), by a job that commits with the papers
+    and says that it is done for ``actor``, the id of a person or None.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Papers are issued in the transaction of the move.")
@@ -105,7 +113,7 @@ def issue(
             document.number = series.number(document.serial, agency_abbr, category, on)
     for document in documents:
         document.save(force_insert=True)
-        enqueue(RENDER, f"{RENDER}:{document.pk}", {"document": document.pk})
+        enqueue(RENDER, f"{RENDER}:{document.pk}", {"document": document.pk}, actor=actor)
     return documents
 
 
@@ -135,11 +143,16 @@ def failing(documents: Iterable[Document]) -> list[Document]:
     return [document for key, document in jobs.items() if key in failed]
 
 
-@handler(RENDER)
+@handler(RENDER, permits=owed)
 def render_job(payload: dict[str, Any]) -> None:
     document = Document.objects.get(pk=payload["document"])
     if not document.is_rendered:
         render(document)
+
+
+@every(timedelta(minutes=5), "documents.tidy")
+def tidy_job(payload: dict[str, Any]) -> None:
+    storage.tidy()
 
 
 def wait(document_ids: Iterable[int], seconds: float = 2) -> bool:

@@ -1,61 +1,42 @@
-"""Keeps each file under the hash of its content: written once, whole or not at all, and checked when it is read."""
+"""Where the PDF of issued papers lies: written once, whole or not at all, and checked when it is read."""
 
-import hashlib
-import os
-import tempfile
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
+from contentstore import NEW, Damaged, Directory, Store, Unavailable, store
 
-class Damaged(Exception):
-    """The bytes in the store are not those that were put there."""
-
-
-def path_of(digest: str, suffix: str = ".pdf") -> Path:
-    if len(digest) != 64 or not digest.isalnum():
-        raise ValueError("Not a SHA-256 digest.")
-    return Path(settings.DOCUMENTS_DIR) / digest[:2] / f"{digest}{suffix}"
+__all__ = ["NEW", "Damaged", "Unavailable", "digests", "path_of", "read", "tidy", "write"]
+SUFFIX = ".pdf"
 
 
-def write(content: bytes, suffix: str = ".pdf") -> str:
+def _papers(suffix: str = SUFFIX) -> Store:
+    return store(settings.DOCUMENTS_DIR, suffix)
+
+
+def path_of(digest: str, suffix: str = SUFFIX) -> Path:
+    """Where a file lies on this machine, if it lies on this machine."""
+    return Directory(Path(settings.DOCUMENTS_DIR), suffix).path_of(digest)
+
+
+def write(content: bytes, suffix: str = SUFFIX) -> str:
     """Stores the content and returns its SHA-256; on return it is on the disk, not only in its cache."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = path_of(digest, suffix)
-    if path.exists():
-        read(digest, suffix)
-        return digest
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o440)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    for directory in (path.parent, path.parent.parent):
-        _sync(directory)
-    return digest
+    return _papers(suffix).put(io.BytesIO(content))[0]
 
 
-def read(digest: str, suffix: str = ".pdf") -> bytes:
-    """The content. Raises ``Damaged`` where the file is missing or no longer what was stored."""
-    try:
-        content = path_of(digest, suffix).read_bytes()
-    except FileNotFoundError:
-        raise Damaged(f"{digest} is missing.") from None
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise Damaged(f"{digest} has been altered.")
-    return content
+def read(digest: str, suffix: str = SUFFIX) -> bytes:
+    """The content. Raises ``Damaged`` where the file is missing or no longer what was stored, ``Unavailable``."""
+    with _papers(suffix).open(digest) as file:
+        return file.read()
 
 
-def _sync(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def tidy() -> int:
+    """Removes what a killed writer left half written, and returns how many files that were."""
+    return _papers().tidy()
+
+
+def digests() -> Iterator[str]:
+    """The hash of each file in the store, as its name says it."""
+    return _papers().digests()

@@ -8,3 +8,6 @@ class OutboxConfig(AppConfig):
     name = "outbox"
     verbose_name = _("待办发件箱")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from outbox import checks, runner  # noqa: F401 - registers the check and what the clock asks for

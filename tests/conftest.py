@@ -1,5 +1,6 @@
 """People by role, and cases walked to their stage."""
 
+import base64
 import os
 import shutil
 import tempfile
@@ -28,7 +29,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     from django.conf import settings
 
-    on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    on_postgres = "postgres" in settings.DATABASES["default"]["ENGINE"]
     chromium = shutil.which("chromium")
     in_ci = os.environ.get("CI") == "true"
     for item in items:
@@ -62,8 +63,31 @@ def own_var(settings, tmp_path):
     """Papers and uploads of a test go where nobody else looks; nothing is rendered unless asked for."""
     settings.DOCUMENTS_DIR = tmp_path / "documents"
     settings.UPLOADS_DIR = tmp_path / "uploads"
+    settings.VAULT_DIR = tmp_path / "vault"
+    settings.VAULT_DIR.mkdir()
+    (settings.VAULT_DIR / "0001.key").write_bytes(base64.urlsafe_b64encode(b"the master key of the tests 32by"))
     settings.OUTBOX_RUNS = "worker"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR = False  # but where it is what is tested: tests/identity
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cleared_away():
+    """What the database keeps as it was is nevertheless cleared away after a test that commits."""
+    from django.db.backends.base.operations import BaseDatabaseOperations as Operations
+
+    import writeonce
+
+    flush = Operations.execute_sql_flush
+
+    def unguarded(self, sql_list):
+        writeonce.remove(self.connection.alias)
+        flush(self, sql_list)
+        writeonce.install(self.connection.alias)
+
+    Operations.execute_sql_flush = unguarded
+    yield
+    Operations.execute_sql_flush = flush
 
 
 @pytest.fixture
@@ -94,3 +118,7 @@ def pytest_terminal_summary(terminalreporter):
     if cells:
         allowed, refused = (sum(each[kind] for each in cells) for kind in ("allowed", "refused"))
         terminalreporter.write_line(f"Cells of the tables: {allowed} allowed, {refused} refused.")
+    for report in reports:
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid.split('::')[-1]}: {value}")

@@ -44,17 +44,18 @@ QUOTED = {
 
 # Chinese that is not translated: what is printed on papers, the words of the law, and what is no sentence of a page.
 PAPERS_AND_LAW = (
+    "caseflow/enforcement/keeping.py",
     "caseflow/enforcement/law/citations.py",
     "caseflow/enforcement/papers/",
     "caseflow/enforcement/penalties/table.py",
     "caseflow/enforcement/penalties/wording.py",
+    "caseflow/procedure/duties.py",
     "documents/",
 )
 CHINESE_ALONE = (
     "caseflow/cases/stories/guide.py",  # the written guide, in Chinese as the other generated documentation
     "caseflow/procedure/pages.py",
     "caseflow/people/demonstration.py",  # names and places of the demonstration
-    "caseflow/enforcement/demonstration.py",
     "caseflow/enforcement/demonstration.py",
 )
 PRINTED = {"同意。"}  # what a form offers for a paper
@@ -68,6 +69,7 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/cases/parameters.py": "a stored value",
     "caseflow/cases/pickers.py": "how yes and no are typed",
     "caseflow/cases/words.py": "what a Han character is",
+    "caseflow/custody/apps.py": "the stored name of a group",
     "caseflow/enforcement/forms/closing.py": "stored values",
     "caseflow/enforcement/forms/filing.py": "stored values",
     "caseflow/enforcement/forms/investigation.py": "a unit on a paper",
@@ -75,7 +77,10 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/enforcement/forms/service.py": "how times are typed",
     "caseflow/enforcement/models/evidence.py": "a unit on a paper",
     "caseflow/enforcement/models/people.py": "pseudonyms and how papers address a party",
+    "caseflow/people/hashing.py": "words that passwords are guessed from",
     "caseflow/people/models.py": "how numbers of papers are written",
+    "caseflow/people/offices.py": "the stored names of groups",
+    "caseflow/settings.py": "the site's own name and that of the directory, which an office sets",
 }
 
 

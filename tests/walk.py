@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 
 from caseflow.cases.transitions import open_dossier, perform
@@ -352,3 +353,13 @@ def filed_on(day, people, **facts):
 
 def later(day, **gap):
     return day + timedelta(**gap)
+
+
+def sign_in(client, user):
+    """A session as production asks for: begun with a second factor, the proof of who one is fresh."""
+    client.force_login(user)
+    session = client.session
+    session["factor"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client

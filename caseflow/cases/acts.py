@@ -15,15 +15,20 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from caseflow.files.verdicts import QUARANTINE
+from caseflow.headers import framed
+from caseflow.people import stepup
 from caseflow.procedure import SYSTEM, Transition
 from documents import issuing
 from documents.kinds import kind
 
-from . import drafts, moves, pages, registry
+from . import drafts, history, moves, pages, received, registry
 from .access import procedures_of, record_for
+from .access.engine import note
 from .effects import effects
 from .forms import mistakes
 from .models import Dossier, Event, Record
+from .reads import looked_at
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -48,7 +53,7 @@ def move(request: HttpRequest, reference: str, row: str) -> HttpResponse:
         words = {"state": record.get_state_display(), "move": found.title}  # type: ignore[attr-defined]
         messages.warning(request, _("现在是“%(state)s”，不能办理“%(move)s”。") % words)
         return redirect(pages.address_of(record.dossier))
-    role_for(record, found.by, request.user)
+    role_for(record, found.by, request.user, found)
     saved = drafts.find(request.user, request.path)
     initial = {"version": str(record.dossier.seq)}
     resumed = bool(saved and request.GET.get("draft"))
@@ -74,20 +79,32 @@ def _submitted(request: HttpRequest, record: Record, row: Transition) -> HttpRes
         return _done(request, record, row, done)
     if record.state not in row.source:
         return _overtaken(request, record, row)
-    role_for(record, row.by, user)
+    role_for(record, row.by, user, row)
+    if row.step_up and not stepup.fresh(request):
+        drafts.save(user, request.path, data, row.sealed)
+        return stepup.ask(request, f"{request.path}?draft=1")
     try:
         digest = _digest_to_keep(request, record, row)
         event = moves.submit(record, row.name, by=user, data=data, files=request.FILES, digest=digest)
     except moves.InvalidFacts as invalid:
         form, status, changes = invalid.form, 422, None
-    except Stale as stale:
-        form, status, changes = _once_more(request, record, row), 409, _changes(record, stale.events)
     except Refused as refused:
-        form, status, changes = _refused(request, record, row, refused), 422, None
+        now = record_for(user, record.dossier.reference)
+        if now.state not in row.source:  # another one was quicker by less than this request takes
+            return _overtaken(request, now, row)
+        form, status, changes = _answered(request, record, row, refused)
     else:
         return _done(request, record, row, event)
     drafts.save(user, request.path, data, row.sealed)
     return _page(request, record, row, form, status=status, changes=changes)
+
+
+def _answered(request: HttpRequest, record: Record, row: Transition, refused: Refused) -> tuple[Any, int, Any]:
+    """The form to go on with, the status, and what others did meanwhile."""
+    if isinstance(refused, Stale):
+        form = _once_more(request, record, row)
+        return form, 409, _changes(record, row, form, refused.events)
+    return _refused(request, record, row, refused), 503 if isinstance(refused, received.Away) else 422, None
 
 
 def _done_before(record: Record, token: str) -> Event | None:
@@ -111,7 +128,7 @@ def _overtaken(request: HttpRequest, record: Record, row: Transition) -> HttpRes
         "section": pages.page_class(record.label()).list_name,
         "record": record,
         "row": row,
-        "changes": _changes(record, list(events)),
+        "changes": _changes(record, row, form, list(events)),
         "typed": typed,
         "back": pages.address_of(record.dossier),
     }
@@ -138,20 +155,31 @@ def _once_more(request: HttpRequest, record: Record, row: Transition) -> Any:
     return form
 
 
-def _changes(record: Record, events: list[Event]) -> list[dict[str, Any]]:
+def _changes(record: Record, row: Transition, form: Any, events: list[Event]) -> list[dict[str, Any]]:
+    """Who did what meanwhile; where it was the same that one is about to do, with what was typed there."""
     rows = record.procedure.rows
     return [
         {
             "who": str(event.actor or _("系统")),
             "what": str(rows[event.transition].title) if event.transition in rows else event.transition,
             "at": event.at,
+            "said": history.said(event.data, form.fields) if event.transition == row.name else [],
         }
         for event in events
     ]
 
 
+def _say_what_is_set_apart(request: HttpRequest) -> None:
+    for _name, files in request.FILES.lists():
+        for file in files:
+            if why := getattr(getattr(file, "verdict", None), "why", ""):
+                said = {"name": file.name, "why": QUARANTINE[why]}
+                messages.warning(request, _("“%(name)s”已经收存并隔离：%(why)s。原件只能作为附件下载。") % said)
+
+
 def _done(request: HttpRequest, record: Record, row: Transition, event: Event) -> HttpResponse:
     drafts.discard(request.user, request.path)
+    _say_what_is_set_apart(request)
     papers = list(event.issued.values_list("document_id", flat=True))
     issuing.wait(papers, seconds=2)
     if event.transition == row.name:
@@ -317,12 +345,15 @@ def preview(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     paper = next((each for each in papers if not wanted or each.kind == wanted), None)
     if paper is None:
         return _no_draft(request, record, [_("按现在填写的内容，这一步不制作这份文书。")])
+    looked_at(request.user, "paper.previewed", reference, kind=paper.kind)
     response = HttpResponse(issuing.preview(paper.kind, paper.context), content_type="application/pdf")
     response["Content-Disposition"] = inline(_("草稿-%(title)s.pdf") % {"title": kind(paper.kind).title})
-    return response
+    return framed(response)
 
 
 def _no_draft(request: HttpRequest, record: Record, sentences: list[str]) -> HttpResponse:
+    if "framed" in request.GET:  # beside the decision, where no page of ours may be shown
+        return framed(HttpResponse("\n".join(sentences), content_type="text/plain; charset=utf-8", status=422))
     context = {"sentences": sentences, "back": pages.address_of(record.dossier)}
     return render(request, "cases/no_draft.html", context, status=422)
 
@@ -337,7 +368,7 @@ def draft(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     """Keep what is being typed; answers with the line that says so."""
     record = record_for(request.user, reference)
     found = _row(record, row)
-    role_for(record, found.by, request.user)
+    role_for(record, found.by, request.user, found)
     address = reverse("move", args=[reference, row])
     if "discard" in request.POST:
         drafts.discard(request.user, address)
@@ -354,6 +385,7 @@ def opening(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
     """The form that opens a file, or its submission."""
     user: Any = request.user
     label = next((each for each in procedures_of(user) if each.endswith(f".{procedure}")), "")
+    note("file.open", bool(label))
     if not label or user.agency is None or name not in pages.page_class(label).openings:
         raise Http404
     record_class = registry.record_class(label)
@@ -395,6 +427,7 @@ def opening(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
 def opening_draft(request: HttpRequest, procedure: str, name: str) -> HttpResponse:
     """Keep what is being typed for a file that is not opened yet, but for what is sealed."""
     label = next((each for each in procedures_of(request.user) if each.endswith(f".{procedure}")), "")
+    note("file.open", bool(label))
     if not label or name not in pages.page_class(label).openings:
         raise Http404
     row = registry.record_class(label).procedure.rows[name]

@@ -1,6 +1,5 @@
 """Facts as canonical JSON: the same facts give the same bytes, and later the same hash."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,6 +8,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+
+from caseflow.audit import canonical as exact
 
 
 def plain(value: Any) -> Any:
@@ -38,5 +39,5 @@ def plain(value: Any) -> Any:
 
 
 def canonical(value: Any) -> str:
-    """Canonical JSON (reliability: keys sorted, no spaces, UTF-8, no floats)."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """Facts as they are written in the file and hashed. Raises as ``plain`` and ``caseflow.audit.canonical`` do."""
+    return exact.canonical(plain(value))

@@ -21,9 +21,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases import identifiers, uploads
+from caseflow.cases import identifiers
 from caseflow.cases.calendar import long_day, weekday
 from caseflow.cases.text import narrow, problems, removed, tidy
+from caseflow.files import intake, names
 
 SHORT = 200  # characters of a line
 LONG = 20_000  # characters of a text
@@ -414,7 +415,7 @@ class EvidenceFileField(Spoken, forms.FileField):
         super().__init__(**options)
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:
-        return {"accept": ",".join(f".{each}" for each in uploads.KINDS)}
+        return {"accept": ",".join(f".{each}" for each in names.KINDS)}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         files = [each for each in (data if isinstance(data, (list, tuple)) else [data]) if each]
@@ -434,12 +435,12 @@ class EvidenceFileField(Spoken, forms.FileField):
         return taken if self.multiple else taken[0]
 
     def _taken(self, file: UploadedFile) -> UploadedFile:
-        if re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", str(file.name)):
+        if names.turns_writing(str(file.name)):
             raise ValidationError(
                 gettext("有一个文件的名称里带有改变书写方向的隐形字符，看到的扩展名可能是假的，请改名后重新上传。"),
                 code="name",
             )
-        file.name = uploads.clean_name(str(file.name))
+        file.name = names.clean_name(str(file.name)) or gettext("未命名文件")
         if not file.size:
             raise ValidationError(gettext("“%(name)s”是空文件，请检查后重新上传。") % {"name": file.name}, code="empty")
         if file.size > settings.UPLOAD_MAX_BYTES:
@@ -452,8 +453,12 @@ class EvidenceFileField(Spoken, forms.FileField):
                 },
                 code="size",
             )
-        if wrong := uploads.problem(file.name, file):
-            raise ValidationError(wrong, code="content")
+        try:
+            verdict: Any = getattr(file, "verdict", None) or intake.take_in(file.name, file)
+        except intake.Refused as refused:
+            sentence = refused.sentence(file.name, names.extension(file.name))
+            raise ValidationError(sentence, code="content") from None
+        file.verdict = verdict  # type: ignore[attr-defined]  # looked for once, however often the form is read
         return file
 
 

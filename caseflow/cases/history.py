@@ -16,6 +16,7 @@ from caseflow.procedure import Procedure
 from caseflow.procedure.limits import limit as known
 from documents.kinds import kind
 
+from .access.sight import Sight
 from .calendar import length_words, short_day, weekday
 from .models import Deadline, Dossier, Event, Paper
 
@@ -60,8 +61,10 @@ class Log:
         ]
 
 
-def read(dossier: Dossier, procedure: Procedure, labels: Any, *, chosen: str = "", before: str = "") -> Log:
-    """A page of the history; a number or a filter that makes no sense is left aside.
+def read(
+    dossier: Dossier, procedure: Procedure, labels: Any, sight: Sight, *, chosen: str = "", before: str = ""
+) -> Log:
+    """A page of the history as one person sees it; a number or a filter that makes no sense is left aside.
 
     ``labels(row name)`` gives the fields of the form of a row, by which facts are named.
     """
@@ -73,7 +76,7 @@ def read(dossier: Dossier, procedure: Procedure, labels: Any, *, chosen: str = "
         events = events.filter(seq__lt=int(before))
     found = list(events[: PAGE + 1])
     shown = found[:PAGE]
-    entries = list(_entries(shown, procedure, labels))
+    entries = list(_entries(shown, procedure, labels, sight))
     days = [
         (_day_words(day), list(group)) for day, group in groupby(entries, key=lambda each: timezone.localdate(each.at))
     ]
@@ -86,7 +89,7 @@ def _day_words(day: date) -> str:
     return _("%(day)s · 今天") % {"day": words} if day == timezone.localdate() else words
 
 
-def _entries(events: list[Event], procedure: Procedure, labels: Any) -> Iterable[Entry]:
+def _entries(events: list[Event], procedure: Procedure, labels: Any, sight: Sight) -> Iterable[Entry]:
     papers: dict[int, list[Paper]] = {}
     for paper in Paper.objects.filter(event__in=events).select_related("document"):
         papers.setdefault(paper.event_id, []).append(paper)
@@ -97,8 +100,9 @@ def _entries(events: list[Event], procedure: Procedure, labels: Any) -> Iterable
         for deadline in started.get(event.pk, []):
             yield _of_limit(event, deadline)
         for paper in papers.get(event.pk, []):
-            yield _of_paper(event, paper)
-        yield _of_event(event, procedure, labels)
+            if sight.sees_paper(paper.kind) or paper.document.definition.sealed:
+                yield _of_paper(event, paper)
+        yield _of_event(event, procedure, labels, sight)
 
 
 def _of_limit(event: Event, deadline: Deadline) -> Entry:
@@ -123,7 +127,7 @@ def _of_paper(event: Event, paper: Paper) -> Entry:
     return Entry("paper", event.at, text, url=reverse("paper", args=[paper.pk]))
 
 
-def _of_event(event: Event, procedure: Procedure, labels: Any) -> Entry:
+def _of_event(event: Event, procedure: Procedure, labels: Any, sight: Sight) -> Entry:
     row = procedure.rows.get(event.transition)
     title = str(row.title) if row else event.transition
     if event.moved and event.source:
@@ -136,10 +140,11 @@ def _of_event(event: Event, procedure: Procedure, labels: Any) -> Entry:
     if event.on != timezone.localdate(event.at):
         title = _("%(what)s（%(day)s）") % {"what": title, "day": short_day(event.on)}
     fields = labels(event.transition)
-    details = said(event.data, fields)
+    facts = {name: value for name, value in event.data.items() if sight.sees_fact(event.transition, name)}
+    details = said(facts, fields)
     who = str(event.actor) if event.actor else _("系统")
     if event.transition == "annotate":
-        return Entry("note", event.at, _("批注"), who, note=event.data.get("note", ""))
+        return Entry("note", event.at, _("批注"), who, note=facts.get("note", ""))
     kind_of = "move" if event.moved else "clock" if event.actor is None else "note"
     return Entry(kind_of, event.at, title, who, icon="" if event.moved or not event.actor else "edit", details=details)
 

@@ -21,7 +21,7 @@ from viewflow.workflow.models import Task
 from caseflow.procedure import HumanTask
 
 from . import pages, registry
-from .access import dossiers_visible_to
+from .access import dossiers_visible_to, offices_of, scope
 from .models import Assignment, CaseProcess, Deadline, Dossier
 from .work import OPEN
 
@@ -102,7 +102,9 @@ def human() -> QuerySet[Task]:
 def inbox(user: Any, after: str = "") -> Inbox:
     """Everything on one page; ``after`` is the key with which the last page of the queue ended."""
     start = read_key(after)
-    own = [] if start else list(human().filter(status=STATUS.ASSIGNED, owner=user).order_by("created", "id")[:OWN])
+    mine = human().filter(status=STATUS.ASSIGNED, owner=user)
+    mine = mine.filter(process__caseprocess__dossier__in=dossiers_visible_to(user))
+    own = [] if start else list(mine.order_by("created", "id")[:OWN])
     queued = queue(user, start)
     tasks = own + queued[:QUEUE]
     waiting = [] if start else _waiting(user)
@@ -121,9 +123,9 @@ def queue(user: Any, start: Key | None = None) -> list[Task]:
     One query for each role: a single one could not follow the order of the index.
     """
     found = []
-    for permission in sorted(user.roles):
+    for permission in sorted(offices_of(user)):
         tasks = human().filter(status=STATUS.NEW, owner_permission=permission)
-        tasks = tasks.filter(process__caseprocess__dossier__agency=user.agency_id)
+        tasks = tasks.filter(process__caseprocess__dossier__in=dossiers_visible_to(user))
         if start:
             tasks = tasks.filter(Q(created__gt=start[0]) | Q(created=start[0], id__gt=start[1]), created__gte=start[0])
         found.append(list(tasks.order_by("created", "id")[: QUEUE + 1]))
@@ -147,12 +149,14 @@ def read_key(text: str) -> Key | None:
 
 def _waiting(user: Any) -> list[Task]:
     """Open work of others in the files of ``user``, newest file first."""
-    files = Assignment.objects.filter(user=user, ended_on=None).order_by("-dossier_id")
+    files = scope(user, Assignment).filter(user=user, ended_on=None).order_by("-dossier_id")
     mine = list(files.values_list("dossier_id", flat=True)[:MY_FILES])
     if not mine:
         return []
     tasks = human().filter(status__in=OPEN, process__caseprocess__dossier__in=set(mine)).exclude(owner=user)
-    return list(tasks.exclude(status=STATUS.NEW, owner_permission__in=user.roles).order_by("-created")[:WAITING])
+    return list(
+        tasks.exclude(status=STATUS.NEW, owner_permission__in=list(offices_of(user))).order_by("-created")[:WAITING]
+    )
 
 
 def _rows(tasks: list[Task], user: Any) -> list[Row]:
@@ -222,9 +226,9 @@ def _when(deadline: Deadline | None, today: Any) -> str:
 def badge(user: Any) -> str:
     """How much waits for a person, never counted further than the badge shows."""
     waits = Q(status=STATUS.ASSIGNED, owner=user)
-    if user.roles:
-        waits |= Q(status=STATUS.NEW, owner_permission__in=user.roles)
-    found = human().filter(waits, process__caseprocess__dossier__agency=user.agency_id).order_by()
+    if offices := offices_of(user):
+        waits |= Q(status=STATUS.NEW, owner_permission__in=list(offices))
+    found = human().filter(waits, process__caseprocess__dossier__in=dossiers_visible_to(user)).order_by()
     n = found[: BADGE + 1].count()
     return f"{BADGE}+" if n > BADGE else str(n or "")
 

@@ -26,6 +26,7 @@ from .orders import ORDERS
 from .text import comparable
 
 PAGE = 30
+WHOLE = 500  # lines that are read at once where all are wanted
 WINDOW = 50_000  # files whose words are compared
 
 FURTHER = ("officer", "done", "since", "until", "sort")
@@ -189,6 +190,14 @@ def listing(user: Any, label: str, data: QueryDict) -> Listing:
     page.later = found[-1].pk if found and later else None
     page.beyond = "q" in filters.chosen and _floor() > 0
     return page
+
+
+def everything(user: Any, label: str, data: QueryDict, most: int) -> list[Line]:
+    """All lines of the list that ``data`` asks for, newest first; no more than ``most`` of them."""
+    filters = Filters(data, label=label, user=user)
+    found = list(_narrowed(user, label, filters.chosen).order_by("-id")[:most])
+    stretches = (found[start : start + WHOLE] for start in range(0, len(found), WHOLE))
+    return [line for stretch in stretches for line in _lines(_records(stretch, label), label)]
 
 
 def _line(user: Any, label: str, data: QueryDict, name: str) -> Dossier | None:

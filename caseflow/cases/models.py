@@ -10,11 +10,16 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
+from caseflow.audit.chain import START
+from caseflow.audit.models import Chained
+from caseflow.files.verdicts import QUARANTINE, State
 from caseflow.people.models import Agency
 from caseflow.procedure import Attempt, Procedure, TimeLimit
+from caseflow.procedure.duties import Side
 from caseflow.procedure.limits import limit as known
 
 from . import calendar
@@ -25,7 +30,8 @@ USER = settings.AUTH_USER_MODEL
 class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow's base hides the one of processes
     """The file of one case: the row that is locked, and the owner of events, limits, papers and work.
 
-    ``seq`` is the number of its last event; a form remembers it as the version it was filled in on.
+    ``seq`` is the number of its last event; a form remembers it as the version it was filled in on. ``head`` is the
+    hash of that event, to which the next one is bound.
     """
 
     reference = models.CharField(_("编号"), max_length=40, unique=True)
@@ -35,9 +41,12 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
     subject = models.CharField(_("案由"), max_length=200, blank=True)
     words = models.TextField(blank=True)  # what a search finds it by: names, numbers, pinyin
     seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, default=START, editable=False)
+    last_at = models.DateTimeField(null=True, editable=False)
     opened_on = models.DateField(_("建立日期"))
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     next_due = models.DateField(_("最近期限"), null=True, blank=True)
+    matter = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")  # the first linked
     stage = models.PositiveSmallIntegerField(default=0)  # the place of the state of the root in its procedure
 
     class Meta:
@@ -65,6 +74,24 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
         moved_on = Max("on", filter=~Q(source=F("target")))
         acted = self.events.order_by().values_list("actor", "role").annotate(moved_on=moved_on) if self.pk else []
         return {(actor, role): day for actor, role, day in acted}
+
+    @property
+    def key_of_matter(self) -> int:
+        """What all linked files have in common: the key of the first of them."""
+        return self.matter_id or self.pk
+
+    @cached_property
+    def sides(self) -> list[tuple[int, str, str]]:
+        """Who took which side of the matter: person, side, and what a single deed was about."""
+        found = Duty.objects.filter(matter=self.key_of_matter) if self.pk else Duty.objects.none()
+        return list(found.values_list("person", "duty", "item"))
+
+    @cached_property
+    def joined_team(self) -> set[tuple[int, str]]:
+        """Who is appointed, in which role, to another file of the same matter."""
+        linked = Dossier.objects.filter(Q(matter=self.key_of_matter) | Q(pk=self.key_of_matter)).exclude(pk=self.pk)
+        held = Assignment.objects.filter(dossier__in=linked.values("pk"), ended_on=None)
+        return set(held.values_list("user", "role")) if self.pk else set()
 
     def forget(self, *names: str) -> None:
         """Ask the database again for what has changed."""
@@ -104,7 +131,13 @@ class Record(models.Model):
 
     def barred(self, user: Any) -> str:
         """The sentence why ``user`` may not act on this record whatever the role, or an empty string."""
+        if any(person == user.pk and side == Side.RECUSED for person, side, _item in self.dossier.sides):
+            return _t("%(person)s 已被决定在本案中回避，不得再参与办理。") % {"person": user}
         return ""
+
+    def sides_of(self, attempt: Attempt) -> Iterable[Any]:
+        """The sides of the matter that ``attempt`` puts people on besides whoever acts (``sides.Taken``)."""
+        return ()
 
     def starts_of(self, limit: TimeLimit, attempt: Attempt) -> Iterable["Start"]:
         """The days from which ``limit`` runs when ``attempt`` succeeds; none where it does not apply."""
@@ -142,8 +175,8 @@ class Start:
         self.day0, self.item, self.length = day0, item, length
 
 
-class Event(models.Model):
-    """One line of the file, written once: who moved what, from where to where, when, on which legal day and facts."""
+class Event(Chained):
+    """One line of the file, written once and bound to the line before it: who moved what, from where to where, when, on which legal day and facts."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -161,7 +194,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["dossier", "seq"], name="event_seq_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="event_seq_once"),
+            models.UniqueConstraint(fields=["dossier", "prev"], name="event_follows_once"),
+        ]
         indexes = [models.Index(fields=["dossier", "actor"], name="event_of_actor", condition=Q(actor__isnull=False))]
 
     def __str__(self) -> str:
@@ -338,6 +374,11 @@ class Upload(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     size = models.PositiveBigIntegerField(_("大小"))
     mime = models.CharField(_("类型"), max_length=100)
+    state = models.CharField(_("检查结果"), max_length=12, choices=State.choices, default=State.STORED)
+    why = models.CharField(max_length=12, blank=True)  # of files.verdicts.QUARANTINE
+    scanned = models.BooleanField(_("已查杀病毒"), default=False)
+    copy_sha256 = models.CharField(max_length=64, blank=True)  # of what may be looked at
+    copy_mime = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -346,6 +387,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reason(self) -> str:
+        """Why it is set apart, as a sentence; empty where it is not."""
+        return str(QUARANTINE.get(self.why, ""))
 
     def in_facts(self) -> dict[str, Any]:
         """What a line of the file says of it besides its name."""
@@ -397,3 +443,6 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
+
+
+from .duties import Duty, StandIn  # noqa: F401  # models of this app

@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases import registry, transitions, vault
+from caseflow.cases import received, registry, transitions
 from caseflow.cases.fields import IsoDateField, IsoDateTimeField
 from caseflow.cases.forms import MoveForm
 from caseflow.cases.models import Event, Record
@@ -127,9 +127,11 @@ def perform_form(
     version: int | None = None,
     digest: str = "",
 ) -> Event:
-    """Make the move that a valid form asks for. Uploads are kept in the same transaction."""
+    """Make the move that a valid form asks for. Uploads are stored before, their lines written in its transaction."""
     assert form.row is not None
     token = token or form.token_of_attempt
+    facts = form.facts()
+    received.put(facts.values())
     with transaction.atomic():
         if token and (done := Event.objects.filter(token=token).first()):
             return done
@@ -142,7 +144,7 @@ def perform_form(
             token=token,
             version=form.version_filled_in_on if version is None else version,
             digest=digest,
-            **_kept(form.facts(), form.record, by),
+            **_kept(facts, form.record, by),
         )
 
 
@@ -180,7 +182,7 @@ def _kept(facts: dict[str, Any], record: Record, by: Any) -> dict[str, Any]:
 
     def kept(value: Any) -> Any:
         if isinstance(value, UploadedFile):
-            return vault.keep(value, record.dossier, by)
+            return received.keep(value, record.dossier, by)
         return [kept(each) for each in value] if isinstance(value, list) else value
 
     return {name: kept(value) for name, value in facts.items()}

@@ -4,7 +4,7 @@ A procedure derives from ``Page`` and registers its class; the kernel asks the r
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -21,6 +21,8 @@ from caseflow.procedure.limits import exclusions as grounds
 from caseflow.procedure.limits import limit as known
 
 from . import limits
+from .access.sight import Sight, view_of
+from .access.vocabulary import FieldClass
 from .calendar import Due, long_day, short_day
 from .models import Deadline, Dossier, Paper, Record
 from .transitions import Move, open_to, try_on
@@ -66,6 +68,7 @@ class Section:
     note: Any = ""
     links: tuple[tuple[str, str], ...] = ()  # address and words
     in_tabs: bool = True
+    kind: FieldClass = FieldClass.FILE  # whoever does not see data of this class does not see the card
 
 
 @dataclass(frozen=True)
@@ -204,8 +207,15 @@ class Page:
 
     # What every file has
 
+    @cached_property
+    def sight(self) -> Sight:
+        """What this person sees of the file."""
+        return view_of(self.user, self.record)
+
     def all_sections(self) -> Iterator[Section]:
-        yield from self.sections()
+        for section in self.sections():
+            if self.sight.sees(section.kind):
+                yield replace(section, data=self.sight.view(section.data))
         papers = self.papers
         yield Section(
             "papers",
@@ -226,8 +236,9 @@ class Page:
     @cached_property
     def papers(self) -> list[dict[str, Any]]:
         """The newest papers of the file, as cards."""
-        found = self.dossier.papers.select_related("document", "event__actor").order_by("-pk")
-        return [self._card(each) for each in found[:CARDS]]
+        hidden = [kind for kind in self.sight.policy.papers if not self.sight.sees_paper(kind)]
+        found = self.dossier.papers.exclude(kind__in=hidden).select_related("document", "event__actor").order_by("-pk")
+        return [self._card(each) for each in found[:CARDS] if self.sight.sees_paper(each.kind)]
 
     def _card(self, paper: Paper) -> dict[str, Any]:
         document = paper.document

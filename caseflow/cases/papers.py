@@ -1,9 +1,12 @@
 """Papers and uploads on the way to the browser, and the register of the numbers that papers were given."""
 
+import mimetypes
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,23 +15,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from caseflow import audit
 from documents import issuing, storage
 from documents.kinds import KINDS, PAPERS
 from documents.models import Counter, Document
 
-from . import pages, vault
-from .access import dossiers_visible_to, procedures_of, record_for
+from . import pages, received, registry
+from .access import can, offices_of, procedures_of, record_for, scope
+from .access.engine import note
+from .access.sight import view_of
+from .access.vocabulary import VOID, FieldClass
 from .fields import CleanTextField
 from .models import Paper, Upload
+from .reads import looked_at
 
 REGISTER_PAGE = 100
+ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"  # a file that came from outside
 REASON = CleanTextField(label=gettext_lazy("作废原因"), max_length=400)
 
 
 def _paper(user: Any, pk: int) -> Paper:
-    papers = Paper.objects.select_related("document", "dossier", "event").filter(dossier__in=dossiers_visible_to(user))
-    found = papers.filter(pk=pk).first()
+    """A paper of a file that ``user`` sees, of a kind that they see. Raises Http404."""
+    found = scope(user, Paper).select_related("document", "dossier", "event").filter(pk=pk).first()
     if found is None:
+        raise Http404
+    sight = view_of(user, registry.root_of(found.dossier))
+    if not found.document.definition.sealed and not sight.sees_paper(found.kind):
         raise Http404
     return found
 
@@ -42,15 +54,15 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("这是密封件，只有登记的人可以打开；因办案需要查看的，请报负责人批准后由登记人提供。"))
     try:
         content = document.pdf()
-    except storage.Damaged:
-        context = {"title": document.title, "back": pages.address_of(found.dossier)}
-        return render(request, "cases/damaged.html", context, status=500)
+    except (storage.Damaged, storage.Unavailable) as error:
+        return _not_given(request, document.title, found.dossier, error)
+    said = {"paper": pk, "kind": found.kind, "number": document.number, "saved": "download" in request.GET}
+    looked_at(request.user, "paper.opened", found.dossier.reference, **said)
     etag = f'"{document.pdf_sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     response = HttpResponse(content, content_type="application/pdf", headers={"ETag": etag})
     response["Content-Disposition"] = content_disposition_header("download" in request.GET, document.file_name) or ""
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 
@@ -59,39 +71,77 @@ def papers_of(request: HttpRequest, reference: str) -> HttpResponse:
     """Every paper of a file, in the order in which they were made."""
     record = record_for(request.user, reference)
     page = pages.page_of(record, request.user)
-    papers = record.dossier.papers.select_related("document", "event__actor").order_by("pk")
-    context = {"section": page.list_name, "page": page, "papers": papers, "may_void": is_keeper(request.user)}
+    found = record.dossier.papers.select_related("document", "event__actor").order_by("pk")
+    papers = [each for each in found if page.sight.sees_paper(each.kind) or each.document.definition.sealed]
+    may_void = can(request.user, VOID, record).ok
+    context = {"section": page.list_name, "page": page, "papers": papers, "may_void": may_void}
     return render(request, "cases/papers.html", context)
+
+
+def _upload(user: Any, pk: int) -> Upload:
+    """A handed-in file that ``user`` may see. Raises Http404."""
+    found = scope(user, Upload).select_related("dossier").filter(pk=pk).first()
+    if found is None or not view_of(user, registry.root_of(found.dossier)).sees(FieldClass.FILE):
+        raise Http404
+    return found
+
+
+def _not_given(request: HttpRequest, title: str, dossier: Any, error: Exception) -> HttpResponse:
+    """Why a stored file is not shown: it is not what was stored, or nobody can say now."""
+    context = {"title": title, "back": pages.address_of(dossier)}
+    if isinstance(error, received.Damaged):
+        return render(request, "cases/damaged.html", context, status=500)
+    answer = render(request, "cases/store_away.html", context, status=503)
+    answer["Retry-After"] = "10"  # seconds
+    return answer
 
 
 @require_safe
 def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What somebody handed in: always a file to save, never a page, and only if it still is what was handed in."""
-    found = (
-        Upload.objects.select_related("dossier").filter(pk=pk, dossier__in=dossiers_visible_to(request.user)).first()
-    )
-    if found is None:
-        raise Http404
+    found = _upload(request.user, pk)
     try:
-        content = vault.open_upload(found)
-    except vault.Damaged:
-        context = {"title": found.name, "back": pages.address_of(found.dossier)}
-        return render(request, "cases/damaged.html", context, status=500)
+        content = received.open_upload(found)
+    except (received.Damaged, received.Unavailable) as error:
+        return _not_given(request, found.name, found.dossier, error)
+    looked_at(request.user, "upload.opened", found.dossier.reference, upload=pk, sha256=found.sha256)
     response = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
     response["ETag"] = f'"{found.sha256}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = ALONE
+    return response
+
+
+@require_safe
+def upload_copy(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The copy of a handed-in file that may be looked at in the browser: drawn anew, without anything that acts."""
+    found = _upload(request.user, pk)
+    if not found.copy_sha256:
+        raise Http404
+    try:
+        content = received.open_copy(found)
+    except (received.Damaged, received.Unavailable) as error:
+        return _not_given(request, found.name, found.dossier, error)
+    looked_at(request.user, "upload.viewed", found.dossier.reference, upload=pk, sha256=found.copy_sha256)
+    text = found.copy_mime == "text/plain"
+    response = FileResponse(content, content_type=f"{found.copy_mime}; charset=utf-8" if text else found.copy_mime)
+    name = _("查看副本-%(name)s") % {"name": PurePosixPath(found.name).stem}
+    suffix = mimetypes.guess_extension(found.copy_mime) or ""
+    response["Content-Disposition"] = content_disposition_header(False, f"{name}{suffix}") or ""
+    if found.copy_mime != "application/pdf":  # the viewer of PDF that comes with the browser runs in no sandbox
+        response["Content-Security-Policy"] = ALONE
     return response
 
 
 def is_keeper(user: Any) -> bool:
     """Whether one of the offices of ``user`` keeps the register of papers."""
-    return any(role in user.roles for label in procedures_of(user) for role in pages.page_class(label).keepers)
+    return any(role in offices_of(user) for label in procedures_of(user) for role in pages.page_class(label).keepers)
 
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """The numbers of one series in their order, void ones with the reason."""
     user: Any = request.user
+    note("paper.list", is_keeper(user))
     if not is_keeper(user):
         raise PermissionDenied(_("文书编号登记簿由负责人和档案管理员查看。"))
     series = _series(user)
@@ -134,12 +184,15 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a paper void, with the reason; its number stays in the register."""
     user: Any = request.user
     found = _paper(user, pk)
-    if not is_keeper(user):
+    if not can(user, VOID, found.dossier):
         raise PermissionDenied(_("文书作废由负责人和档案管理员登记。"))
     refusal = ""
     if request.method == "POST":
         try:
-            issuing.void(found.document, REASON.clean(request.POST.get("reason", "")), str(user))
+            with transaction.atomic():
+                issuing.void(found.document, REASON.clean(request.POST.get("reason", "")), str(user))
+                said = {"paper": pk, "number": found.document.number}
+                audit.record("paper.voided", actor=user.pk, object=found.dossier.reference, **said)
         except ValidationError as unclean:
             refusal = " ".join(unclean.messages)
         except ValueError as reason:

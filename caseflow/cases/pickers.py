@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.cases.access import scope
 from caseflow.cases.fields import CHOOSE, Spoken, Toggle
 from caseflow.cases.text import narrow, problems, tidy
 from caseflow.people.models import User
@@ -169,7 +170,7 @@ class RecordsField(_OfCase, ChosenMany):
 
 
 class ReferenceField(Spoken, forms.CharField):
-    """Another file, named by its number as it stands on the paper."""
+    """Another file, named by its number as it stands on the paper, among those that the person may see."""
 
     def __init__(self, of: Records, **options: Any):
         self.of = of
@@ -179,7 +180,8 @@ class ReferenceField(Spoken, forms.CharField):
 
     def fit(self, form: Any) -> None:
         if form.record is not None:
-            self.queryset = self.of(form.record)
+            found = self.of(form.record)
+            self.queryset = found.filter(pk__in=scope(form.user, found.model).values("pk"))
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int) and self.queryset is not None:

@@ -11,22 +11,51 @@ from django.utils import timezone
 from caseflow.procedure.limits import limit as known
 
 from . import registry, work
+from .access.sight import view_of
 from .facts import plain
 from .models import CaseProcess, Deadline, Exclusion, Record
 
 Part = Callable[[Any], dict[str, Any]]
 _parts: dict[str, list[Part]] = {}
+_columns: dict[str, set[str]] = {}
+SHARED = frozenset(
+    [
+        "reference",
+        "procedure",
+        "title",
+        "subject",
+        "state",
+        "opened_on",
+        "closed_on",
+        "version",
+        "next_due",
+        "deadlines",
+        "tasks",
+        "team",
+        "documents",
+        "papers",
+        "events",
+    ]
+)
 
 
-def part_of_picture(*labels: str) -> Callable[[Part], Part]:
-    """Let a procedure add to the picture of its records what only it knows. Never a sealed identity."""
+def part_of_picture(label: str, columns: str) -> Callable[[Part], Part]:
+    """Let a procedure add to the picture of its records what only it knows. Never a sealed identity.
+
+    ``columns`` are the names of what it adds; each has a class in the policy of the procedure.
+    """
 
     def add(part: Part) -> Part:
-        for label in labels:
-            _parts.setdefault(label, []).append(part)
+        _parts.setdefault(label, []).append(part)
+        _columns.setdefault(label, set()).update(columns.split())
         return part
 
     return add
+
+
+def columns_of(label: str) -> frozenset[str]:
+    """The names of all that is in the picture of a record."""
+    return SHARED.union(_columns.get(label, ()))
 
 
 def picture(record: Record, today: date | None = None) -> dict[str, Any]:
@@ -67,7 +96,15 @@ def picture(record: Record, today: date | None = None) -> dict[str, Any]:
     }
     for part in _parts.get(record.label(), ()):
         found.update(part(record))
+    if strange := found.keys() - columns_of(record.label()):
+        raise LookupError(f"Nobody said that {sorted(strange)} are in the picture of {record.label()}.")
     return _plain(found)
+
+
+def export(record: Record, user: Any) -> dict[str, Any]:
+    """The picture without what ``user`` may not see."""
+    shown = view_of(user, record)
+    return {name: value for name, value in picture(record).items() if shown.sees_column(name)}
 
 
 def simple_picture(thing: Model) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from outbox.jobs import every
+
 from . import limits, registry
 from .calendar import TooLate
 from .models import Deadline, Dossier
@@ -15,6 +17,7 @@ from .transitions import NotPermitted, Refused, perform
 
 log = logging.getLogger(__name__)
 BATCH = 500
+SWEEP = "cases.sweep"
 Dossiers = QuerySet[Dossier] | None
 
 
@@ -30,6 +33,11 @@ def sweep(today: date | None = None, dossiers: Dossiers = None) -> int:
         performed += moved
     settle_provisional(dossiers)
     return performed
+
+
+@every(timedelta(minutes=15), SWEEP, lease=timedelta(minutes=20))
+def sweep_by_the_clock(payload: dict[str, Any]) -> None:
+    sweep()
 
 
 def next_expiry(after: date, dossiers: Dossiers = None) -> date | None:

@@ -18,7 +18,8 @@ from caseflow.procedure import SYSTEM, Attempt, Transition
 from caseflow.procedure.table import performing
 from documents import issuing
 
-from . import calendar, limits, settled, work
+from . import calendar, chained, limits, settled, sides, work
+from .access import Office, as_office, offices_of
 from .facts import canonical
 from .models import Dossier, Event, Paper, Record
 
@@ -183,12 +184,12 @@ def _permitted(
                 % {"state": record.get_state_display(), "move": row.title}  # type: ignore[attr-defined]
             }
         )
-    role = role_for(record, row.by, by)
+    office = office_for(record, row.by, by, row)
     if on > timezone.localdate(at):
         raise Refused({"in_future": _("日期 %(on)s 晚于今天，请改为实际发生的日期。") % {"on": on.isoformat()}})
     if row.source:
         _after_what_it_follows(record, on)
-    return Attempt(row, by, at, on, facts, role)
+    return Attempt(row, by, at, on, facts, office.role, office.leader)
 
 
 def _after_what_it_follows(record: Record, on: date) -> None:
@@ -202,32 +203,49 @@ def _after_what_it_follows(record: Record, on: date) -> None:
         )
 
 
-def role_for(record: Record, roles: Iterable[str], user: Any) -> str:
+def role_for(record: Record, roles: Iterable[str], user: Any, row: Transition | None = None) -> str:
     """The role in which ``user`` may act. Raises NotPermitted with person and reason."""
+    return office_for(record, roles, user, row).role
+
+
+def office_for(record: Record, roles: Iterable[str], user: Any, row: Transition | None = None) -> Office:
+    """The office in which ``user`` may act, one's own or a leader's. Raises NotPermitted with person and reason.
+
+    ``row`` is what is to be done; without it the question is whether the office may be exercised in this file at all.
+    """
     if user is None:
         if SYSTEM in roles:
-            return SYSTEM
+            return Office(SYSTEM)
         raise NotPermitted(_("这一步须由人办理，系统不能代办。"))
-    procedure = record.procedure
-    held = [role for role in roles if procedure.permission(role) in user.roles]
+    procedure, offices = record.procedure, offices_of(user)
+    held = [
+        Office(role, offices[permission]) for role in roles if (permission := procedure.permission(role)) in offices
+    ]
     if not held:
         names = _("、").join(str(procedure.roles(role).label) for role in roles if role != SYSTEM) or _("系统")
         raise NotPermitted(_("%(person)s 没有办理这一步的角色（%(roles)s）。") % {"person": user, "roles": names})
-    if reason := record.barred(user):
-        raise NotPermitted(reason)
-    taken = roles_taken(record, user)
     reasons = []
-    for role in held:
-        if reason := _why_not_in(record, role, user, taken):
-            reasons.append(reason)
-        else:
-            return role
+    for office in held:
+        reason = next(
+            filter(
+                None, (_why_not(record, office.role, person, row) for person in filter(None, (user, office.leader)))
+            ),
+            "",
+        )
+        if not reason and record.pk and row is not None:
+            reason = as_office(user, f"move.{row.name}", record, office).why
+        if not reason:
+            return office
+        reasons.append(reason)
     raise NotPermitted(reasons[0])
 
 
-def _why_not_in(record: Record, role: str, user: Any, taken: set[str]) -> str:
+def _why_not(record: Record, role: str, user: Any, row: Transition | None) -> str:
+    """Why ``user`` -- who acts, or who is stood in for -- may not take part in ``role``, or an empty string."""
+    if reason := record.barred(user):
+        return reason
     procedure = record.procedure
-    if other := procedure.clash(role, taken):
+    if other := procedure.clash(role, roles_taken(record, user)):
         return _("%(person)s 在本案中已担任“%(other)s”，不得再以“%(role)s”身份办理。") % {
             "person": user,
             "other": procedure.roles(other).label,
@@ -235,7 +253,8 @@ def _why_not_in(record: Record, role: str, user: Any, taken: set[str]) -> str:
         }
     if role in procedure.per_case and role not in assigned_roles(record, user):
         return _("%(person)s 不是本案的“%(role)s”。") % {"person": user, "role": procedure.roles(role).label}
-    return ""
+    wanted = [*sides.of_office(record, role), *(row.deeds if row is not None else ())]
+    return sides.refusal(record.dossier, user, wanted)
 
 
 def assigned_roles(record: Record, user: Any) -> set[str]:
@@ -278,19 +297,22 @@ def _fields(record: Record) -> dict[str, Any]:
 
 
 def _move(record: Record, attempt: Attempt, token: str, digest: str = "", *, opening: bool = False) -> Event:
-    source = "" if opening else record.state
+    source, before = "" if opening else record.state, sides.appointed(record.dossier)
     _record_facts(record, attempt)
     papers = _papers(record, attempt)
     if digest and digest != digest_of(papers):
         raise Refused({"content_changed": _("您看过以后，文书内容有了变化。请重新核对文书，再作决定。")})
     event = _write(record, attempt, source, papers, token)
+    sides.write(record, attempt, event, before)
     try:
         limits.apply(record, attempt, event)
     except calendar.TooLate as late:
         raise Refused({"too_late": str(late)}) from late
     if record.label() == record.dossier.procedure:
         record.dossier.stage = record.procedure.states.values.index(record.state)
-    record.dossier.save(update_fields=["seq", "title", "subject", "words", "closed_on", "next_due", "stage"])
+    record.dossier.save(
+        update_fields=["seq", "head", "last_at", "title", "subject", "words", "closed_on", "next_due", "stage"]
+    )
     if opening:
         work.begin(record)
     elif record.state != source or len(record.procedure.tasks_of(record.state)) > 1:
@@ -321,6 +343,7 @@ def _write(record: Record, attempt: Attempt, source: str, papers: list[Any], tok
         papers=canonical([[frozen.kind, frozen.sha256] for frozen in papers]),
         token=token or None,
     )
+    chained.bind(event, dossier)
     event.save()
     dossier.forget("past")
     return event
@@ -361,6 +384,7 @@ def _issue(record: Record, event: Event, papers: list[Any]) -> None:
         category=dossier.agency.category,
         on=timezone.localdate(event.at),
         token=f"{dossier.reference}/{event.seq}",
+        actor=event.actor_id,
     )
     Paper.objects.bulk_create(
         Paper(dossier=dossier, event=event, document=document, kind=document.kind) for document in issued
@@ -379,7 +403,7 @@ def open_to(record: Record, user: Any) -> list[Move]:
         if row.by == (SYSTEM,):
             continue
         try:
-            role_for(record, row.by, user)
+            role_for(record, row.by, user, row)
         except NotPermitted as refusal:
             moves.append(Move(row, {}, str(refusal)))
             continue

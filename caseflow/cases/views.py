@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,12 +12,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from caseflow.people.models import Agency
+from caseflow import audit
+from caseflow.people.stepup import step_up
 
 from . import calendar, history, holidays, inbox, lists, moves, pages, registry, work
-from .access import procedures_of, record_for
+from .access import can, offices_of, procedures_of, record_for, scope
+from .access.engine import note
+from .access.routes import aside
+from .access.vocabulary import EXPORT, WHO
 from .fields import CleanCharField, IsoDateField
-from .picture import picture
+from .models import CaseProcess
+from .picture import export
+from .reads import fingerprint, looked_at
 
 
 @require_safe
@@ -36,7 +42,7 @@ def openings(user: Any) -> list[dict[str, str]]:
         procedure = registry.record_class(label).procedure
         for row in pages.page_class(label).openings:
             by = {procedure.permission(role) for role in procedure.rows[row].by}
-            if by & user.roles:
+            if by & offices_of(user).keys():
                 url = reverse("opening", args=[procedure.name, row])
                 found.append({"title": str(procedure.rows[row].title), "url": url, "label": label})
     return found
@@ -47,15 +53,19 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a task, or give it back."""
     task = inbox.task_for(request.user, pk)
     if task is None:
-        messages.warning(request, _("这项工作已经办结或者不存在，请看现在的待办。"))
+        if not scope(request.user, CaseProcess).filter(task=pk).exists():
+            raise Http404
+        messages.warning(request, _("这项工作已经办结，请看现在的待办。"))
     else:
-        act, words = (
-            (work.release, _("已退回，同岗位的人都可以领取。"))
+        act, action, words = (
+            (work.release, "task.released", _("已退回，同岗位的人都可以领取。"))
             if request.POST.get("release")
-            else (work.claim, _("已领取，归您办理。"))
+            else (work.claim, "task.claimed", _("已领取，归您办理。"))
         )
         try:
-            act(task, request.user)
+            with transaction.atomic():
+                act(task, request.user)
+                _handed(request.user, action, task)
         except PermissionDenied as refusal:
             messages.warning(request, str(refusal))
         else:
@@ -78,7 +88,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         refusal = _("请选择交给谁。")
         if to is not None:
             try:
-                work.reassign(task, to, user)
+                with transaction.atomic():
+                    work.reassign(task, to, user)
+                    _handed(user, "task.handed_over", task, to=to.pk)
             except PermissionDenied as reason:
                 refusal = str(reason)
             else:
@@ -95,6 +107,12 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/hand_over.html", context, status=422 if refusal else 200)
 
 
+def _handed(user: Any, action: str, task: Any, **said: Any) -> None:
+    """Whose turn it is, is no line of the file, but of the log."""
+    reference = work.record_of(task).dossier.reference
+    audit.record(action, actor=user.pk, object=reference, task=task.flow_task.name, **said)
+
+
 def _back(request: HttpRequest) -> HttpResponse:
     """To where the button stood, or to the inbox."""
     address = request.POST.get("back", "")
@@ -109,14 +127,19 @@ def _back(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, label: str) -> HttpResponse:
     """The list of the files of a procedure."""
     user: Any = request.user
+    note("file.list", label in procedures_of(user))
     if label not in procedures_of(user):
         raise PermissionDenied(_("您的岗位不办理这一类案卷。"))
     page_class = pages.page_class(label)
     found = lists.listing(user, label, request.GET)
+    if words := found.filters.chosen.get("q", ""):
+        said = {"words": fingerprint(words), "hits": len(found.lines)}
+        looked_at(user, "search.made", label, **said)  # what was looked for may be a name: never in the clear
     context = {
         "section": page_class.list_name,
         "title": page_class.noun,
         "page_class": page_class,
+        "label": label,
         "listing": found,
         "chips": found.chips(),
         "tabs": lists.tabs(label, request.GET),
@@ -138,6 +161,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if dossier := lists.found_exactly(user, text):
         return redirect(pages.address_of(dossier))
     labels = procedures_of(user)
+    note("file.list", bool(labels))
     if not labels:
         return redirect("inbox")
     counted = [(label, lists.hits(user, label, text)) for label in labels]
@@ -146,6 +170,12 @@ def search(request: HttpRequest) -> HttpResponse:
     query.clear()
     query["q"] = text
     return redirect(f"{reverse(pages.page_class(label).list_name)}?{query.urlencode()}")
+
+
+def _tells_who(user: Any, record: Any) -> bool:
+    """Whether the page of the file leads to who can see it; that decides nothing about the page itself."""
+    with aside():
+        return can(user, WHO, record).ok
 
 
 @require_safe
@@ -157,6 +187,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         record.dossier,
         record.procedure,
         lambda row: moves.form_class(record.label(), row).base_fields,
+        page.sight,
         chosen=request.GET.get("log", ""),
         before=request.GET.get("before", ""),
     )
@@ -168,6 +199,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sections,
         "bare": sorted(set(page.places) - {section.anchor for section in sections} - {"team"}),
         "log": log,
+        "tells_who": _tells_who(request.user, record),
     }
     template = "cases/_log.html" if request.htmx and request.htmx.target == "log-list" else "cases/dossier.html"  # type: ignore[attr-defined]
     return render(request, template, context)
@@ -182,9 +214,15 @@ def next_step(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@step_up
 def as_json(request: HttpRequest, reference: str) -> HttpResponse:
-    """The file as other programs read it."""
-    return JsonResponse(picture(record_for(request.user, reference)), json_dumps_params={"ensure_ascii": False})
+    """The file as other programs read it, without what this person may not see."""
+    record = record_for(request.user, reference)
+    if not (decision := can(request.user, EXPORT, record)):
+        raise PermissionDenied(decision.why)
+    shown = export(record, request.user)
+    looked_at(request.user, "export.made", record.dossier.reference, form="json", columns=sorted(shown))
+    return JsonResponse(shown, json_dumps_params={"ensure_ascii": False})
 
 
 @require_GET
@@ -199,15 +237,6 @@ def day(request: HttpRequest) -> HttpResponse:
         {"day": on.isoformat(), "words": calendar.day_words(on, known), "working": known.is_working(on)},
         json_dumps_params={"ensure_ascii": False},
     )
-
-
-class Login(auth_views.LoginView):
-    """Signing in; whoever is signed in already goes on."""
-
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context, agency_name=Agency.objects.values_list("name", flat=True).first())
 
 
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

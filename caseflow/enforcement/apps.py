@@ -19,8 +19,10 @@ class EnforcementConfig(AppConfig):
 
         from caseflow.cases import registry
 
-        from . import checks, flows, forms, givens, models, pages, papers, picturing  # noqa: F401  # they register themselves
+        from . import access, checks, flows, forms, givens, keeping, models, pages, papers, picturing  # noqa: F401  # they register themselves
 
         registry.register(models.Tip, flows.TipFlow)
         registry.register(models.EnforcementCase, flows.EnforcementFlow)
         forms.register()
+        access.register()
+        keeping.register_kinds()

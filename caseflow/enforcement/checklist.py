@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from caseflow.procedure import Duty
 from caseflow.procedure.limits import limit as known
+from caseflow.vault import keeping
 
 from .codes import Closing
 from .courses import pending
@@ -100,11 +101,13 @@ def _reporter(case: Any, on: date) -> str:
 
 
 def _redaction(case: Any, on: date) -> str:
-    names = [word for each in case.protected.all() for word in (each.identity or "").split() if len(word) > 1]
-    if not names:
+    protected = [each for each in case.protected.all() if each.identity]
+    if not protected:
         return ""
-    papers = case.dossier.papers.select_related("document")
-    leaking = [each for each in papers if any(name in each.document.context for name in names)]
+    papers = list(case.dossier.papers.select_related("document"))
+    texts = [each.document.context for each in papers]
+    named = [keeping.occurs(person, "identity", texts) for person in protected]
+    leaking = [paper for paper, *found in zip(papers, *named, strict=True) if any(found)]
     return (
         _("文书中出现了受保护人的身份信息：%(papers)s。")
         % {"papers": _("、").join(each.document.number or each.kind for each in leaking)}

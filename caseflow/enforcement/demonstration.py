@@ -9,7 +9,8 @@ import yaml
 
 from caseflow.cases import holidays
 from caseflow.cases.calendar import add_working_days
-from caseflow.cases.office import GROUP, PERMISSION
+from caseflow.custody.apps import OFFICER
+from caseflow.people import offices
 from caseflow.people.demonstration import QUALIFICATION, demonstration_agency, group_of
 from caseflow.people.models import Agency, Certificate, User
 
@@ -50,7 +51,11 @@ PEOPLE = (
     Person("shi", "石存", "办公室", "档案管理员", Role.ARCHIVIST),
     Person("du", "杜明", "市卫生健康委员会", "督办员", Role.SUPERVISOR),
 )
-ADMINISTRATOR = ("admin", "高明", "办公室", "系统管理员")
+ADMINISTRATORS = (
+    ("admin", "高明", "办公室", offices.SYSTEM),
+    ("security", "安宁", "办公室", offices.SECURITY),
+    ("audit", "秦察", "办公室", offices.AUDIT),
+)
 
 
 def make_office() -> list[User]:
@@ -73,10 +78,15 @@ def make_office() -> list[User]:
                 },
             )
         people.append(user)
-    administrator = _person(agency, *ADMINISTRATOR)
-    app_label, _dot, codename = PERMISSION.partition(".")
-    administrator.groups.add(group_of(app_label, codename, GROUP))
-    return [*people, administrator]
+    for username, name, unit, post in ADMINISTRATORS:
+        user = _person(agency, username, name, unit, post)
+        if not user.groups.exists():
+            user.groups.add(group_of("people", offices.ADMINISTRATORS[post], post))
+        people.append(user)
+    officer = _person(agency, "bao", "保文静", "办公室", OFFICER)
+    if not officer.groups.exists():
+        officer.groups.add(group_of("custody", "protection_officer", OFFICER))
+    return [*people, officer]
 
 
 def _person(agency: Agency, username: str, name: str, unit: str, post: str) -> User:

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.cases.access import scope
+from caseflow.cases.access.vocabulary import FieldClass
 from caseflow.cases.calendar import long_day, moment_words, short_day
 from caseflow.cases.identifiers import mask_number, mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
+from caseflow.custody import kinds, persons
 from caseflow.people.models import Agency
 
 from . import law, ledger
@@ -38,6 +41,18 @@ class _EnforcementPage(Page):
         """The rows that this person may perform now."""
         steps = (*self.next.acts, *self.next.onwards, self.next.lead)
         return frozenset(step.row.name for step in steps if step and not step.missing)
+
+    @cached_property
+    def sealed(self) -> dict[str, dict[str, Any]]:
+        """The sealed identities of this file by their codes: whether they were erased, and where one asks to see them."""
+        asks = persons.may_ask(self.user, self.record)
+        return {
+            each.name: {
+                "erased": each.row.erased,
+                "ask": reverse("unsealing-ask", args=[self.dossier.reference, each.what, each.row.pk]) if asks else "",
+            }
+            for each in kinds.identities_of(self.record)
+        }
 
     def links(self, **words: Any) -> tuple[tuple[str, str], ...]:
         """Those of the rows that may be performed now, with the words of their links."""
@@ -324,6 +339,7 @@ class CasePage(_EnforcementPage):
                 "enforcement/_money.html",
                 account,
                 links=self.links(record_payment=_t("登记缴款"), record_refund=_t("登记退款")),
+                kind=FieldClass.MONEY,
             )
         if tips := list(case.tips.select_related("dossier", "reporter")):
             yield Section("reporter", _t("线索和举报人"), "enforcement/_reporter.html", tips, in_tabs=False)
@@ -368,7 +384,7 @@ class CasePage(_EnforcementPage):
             if case.crime_reason:
                 words = _t("%(label)s：%(value)s") % {"label": words, "value": case.crime_reason}
             facts.append(fact(_t("涉嫌犯罪审查"), words, full=True))
-        if proposal:
+        if proposal and self.sight.sees(FieldClass.OPINION):
             facts.append(fact(_t("处罚建议"), self.proposed(proposal), full=True))
         if case.closing:
             facts.append(fact(_t("结案情形"), case.get_closing_display()))  # type: ignore[attr-defined]
@@ -409,15 +425,16 @@ class CasePage(_EnforcementPage):
         if party.legal_rep:
             rows.append({"name": party.legal_rep, "role": _t("法定代表人或者负责人")})
         for person in self.record.protected.all():
-            rows.append({"name": person.pseudonym, "role": _t("受保护人"), "protected": True})
+            known = self.sealed.get(person.pseudonym)
+            rows.append({"name": person.pseudonym, "role": _t("受保护人"), "protected": True, "sealed": known})
         for each in self.record.interviews.filter(protected=None).order_by("pk")[:ROWS]:
             role = _t("被询问人（%(role)s）") % {"role": each.get_role_display()}
             rows.append({"name": each.name, "role": role, "contact": [each.unit, mask_phone(each.phone or "")]})
         return rows
 
     def _also(self, party: Party) -> dict[str, Any] | None:
-        """How many other cases of the authority are about the same party."""
-        others = EnforcementCase.objects.exclude(pk=self.record.pk).filter(dossier__agency=self.dossier.agency_id)
+        """How many other cases that this person may see are about the same party."""
+        others = scope(self.user, EnforcementCase).exclude(pk=self.record.pk)
         if party.institution_id:
             others = others.filter(party__institution=party.institution_id)
         elif party.practitioner_id:

@@ -11,7 +11,11 @@ from .models import EnforcementCase, Tip
 from .models.evidence import PreservedItem
 
 
-@part_of_picture("enforcement.tip")
+@part_of_picture(
+    "enforcement.tip",
+    "source channel received_at about violation summary act_from act_to act_place urgent reporter answerable replied_on "
+    "result duplicate_of case",
+)
 def of_tip(tip: Tip) -> dict[str, Any]:
     return {
         "source": tip.source,
@@ -33,7 +37,12 @@ def of_tip(tip: Tip) -> dict[str, Any]:
     }
 
 
-@part_of_picture("enforcement.case")
+@part_of_picture(
+    "enforcement.case",
+    "party source violation summary act_place act_from act_to discovered_on accepted_on filed_on flags tips officers "
+    "protected evidence preserved acts income range crime_suspected proposal fine confiscation reviews statements "
+    "hearing_offered hearing services recusals decision money closing not_filed redo",
+)
 def of_case(case: EnforcementCase) -> dict[str, Any]:
     party = case.party
     return {

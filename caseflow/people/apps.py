@@ -8,3 +8,8 @@ class PeopleConfig(AppConfig):
     name = "caseflow.people"
     label = "people"
     verbose_name = _("人员")
+
+    def ready(self) -> None:
+        from . import signals
+
+        signals.connect()

@@ -51,11 +51,14 @@ class User(AbstractUser):
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     legal_qualification = models.CharField(_("法律职业资格证号"), max_length=40, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name=_("机关"))
-    password_is_initial = models.BooleanField(_("须更换初始密码"), default=False)
+    setup_code = models.CharField(_("设置码"), max_length=128, blank=True)  # hashed; sets the first or a new password
+    setup_until = models.DateTimeField(_("设置码有效期至"), null=True, blank=True)
+    notices_unread = models.PositiveSmallIntegerField(_("未读提醒"), default=0)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("人员")  # type: ignore[assignment]
         verbose_name_plural = _("人员")  # type: ignore[assignment]
+        permissions = [("confirm_roles", _("确认岗位")), ("read_audit", _("查看审计记录"))]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -109,3 +112,6 @@ class Certificate(models.Model):
     def valid_on(self, day: date, region: str = "") -> bool:
         covers = not region or not self.regions or region in self.regions.split(",")
         return self.status == self.Status.VALID and self.valid_from <= day <= self.valid_to and covers
+
+
+from .identity import CacheEntry, Notice, RoleChange, Session  # noqa: F401  # models of this app

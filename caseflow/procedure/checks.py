@@ -39,6 +39,8 @@ def _rows(procedure: Procedure, name: str) -> Iterator[Error]:
             yield Error(f"{name}: {row.name!r} is moved by nobody known.", id="procedure.E009")
         if codes := {code for code in (*row.pauses, *row.resumes) if code not in procedure.exclusions}:
             yield Error(f"{name}: {row.name!r} names the intervals {sorted(codes)}.", id="procedure.E010")
+        if row.approval and not row.step_up:
+            yield Error(f"{name}: {row.name!r} approves without asking who does.", id="procedure.E017")
         if row.at_once and row.by != (SYSTEM,):
             yield Error(f"{name}: {row.name!r} is performed at once, and not by the system.", id="procedure.E011")
 

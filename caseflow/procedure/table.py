@@ -101,6 +101,7 @@ class Attempt:
     on: date
     facts: Mapping[str, Any] = field(default_factory=dict)
     role: str = SYSTEM
+    behalf: Any = None  # the leader whom ``by`` stands in for
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,10 @@ class Transition:
     resumes: tuple[str, ...] = ()  # codes of intervals that end here
     at_once: bool = False
     approval: bool = False  # shown with the paper beside the decision
+    step_up: bool = False  # whoever approves or pays has proved again who one is, at most five minutes before
     opens: str = ""
     sealed: tuple[str, ...] = ()  # facts that are never written in the file
+    deeds: tuple[str, ...] = ()  # sides whoever does it takes, beyond that of the office: "draft:penalty"
 
     @property
     def is_act(self) -> bool:
@@ -236,6 +239,8 @@ class Procedure:
     per_case: frozenset[str] = frozenset()  # roles that only those assigned to the file act in
     exclusions: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)  # intervals not counted: name and basis
     codes: Mapping[Any, str] = field(default_factory=dict)  # what a reference calls the states: M11
+    delegable: frozenset[str] = frozenset()  # offices that somebody may stand in for
+    sides: Mapping[Any, str] = field(default_factory=dict)  # the side of a matter that each office stands on
 
     @cached_property
     def rows(self) -> dict[str, Transition]:

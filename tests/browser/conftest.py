@@ -54,7 +54,7 @@ class Desk:
         """Open a page; on a new day one signs in anew."""
         answer = self.page.goto(self.address + path)
         if "/login/" in self.page.url:
-            self.page.fill("[name=username]", self.username)
+            self.page.fill("[name=login]", self.username)
             self.page.fill("[name=password]", "caseflow-demo")
             self.page.click("button[type=submit]")
             self.page.wait_for_load_state("load")

@@ -14,13 +14,14 @@ from caseflow.cases.facts import canonical, plain
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+keys = st.text(st.characters(codec="ascii"), max_size=20)  # names of fields
 money = st.decimals(-(10**9), 10**9, places=2)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | texts | money | st.dates() | st.times(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts | money | st.dates() | st.times(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
     max_leaves=12,
 )
-facts = st.dictionaries(texts, values, max_size=6)
+facts = st.dictionaries(keys, values, max_size=6)
 
 
 @given(facts)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from documents import numbering
 from documents.issuing import freeze, issue, void
@@ -128,28 +128,3 @@ def test_a_counter_only_goes_one_further(value):
     issued("sample_decision")
     with pytest.raises(IntegrityError), transaction.atomic():
         Counter.objects.update(value=value)
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_many_writers_at_once_leave_no_gap_and_no_double():
-    if connection.vendor != "postgresql":
-        pytest.skip("one writer at a time is all that SQLite allows")
-    import threading
-
-    def work(seed: int) -> None:
-        for turn in range(8):
-            with transaction.atomic():
-                issued("sample_decision", "sample_approval")
-                transaction.set_rollback((seed + turn) % 5 == 0)
-        connection.close()
-
-    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert numbering.faults() == []
-    assert sorted(Document.objects.filter(kind="sample_decision").values_list("serial", flat=True)) == list(
-        range(1, Counter.objects.get(key__contains="罚").value + 1)
-    )

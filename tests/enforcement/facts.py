@@ -16,6 +16,7 @@ from caseflow.cases.transitions import perform
 from caseflow.enforcement import law
 from caseflow.enforcement.models import Appraisal, Hearing, Payment, Preservation, PreservedItem, Reporter
 from caseflow.enforcement.procedure import CaseState, TipState
+from caseflow.vault.keeping import keep
 from outbox.runner import run_due
 from tests import kernel, walk
 from tests.kernel import at, last_moment
@@ -57,7 +58,8 @@ def after(deadlines):
 def answerable(tip):
     """The reporter of the tip gave a name and a telephone number."""
     if tip.reporter_id is None:
-        tip.reporter = Reporter.objects.create(code=f"R-{tip.pk}", name="张三", phone="13800000000")
+        tip.reporter = Reporter(code=f"R-{tip.pk}")
+        keep(tip.reporter, tip.dossier.reference, name="张三", phone="13800000000")
     tip.real_name = True
     tip.save()
 

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 
-from caseflow.cases import vault
+from caseflow.cases import received
 from caseflow.cases.forms import mistakes
 from caseflow.cases.moves import FactsForm, InvalidFacts, form_class, form_of, open_record, submit
 from caseflow.cases.transitions import NotPermitted, Refused
@@ -335,7 +335,7 @@ def test_an_upload_is_kept_under_its_hash_and_named_in_the_file(bring_to, people
             case, "add_evidence", by=people.li, data={"kind": "EV1", "name": "收据"}, files={"upload": photo}
         )
     upload = case.evidence.last().upload
-    assert vault.open_upload(upload).read() == "收到现金一千元".encode()
+    assert received.open_upload(upload).read() == "收到现金一千元".encode()
     assert event.data["upload"]["sha256"] == upload.sha256
     assert event.data["upload"]["name"] == "收据.txt"
 
@@ -357,15 +357,15 @@ def test_the_same_token_moves_once(bring_to, people):
 
 
 def test_what_was_altered_in_the_store_is_not_given_back(bring_to, people):
-    upload = vault.keep(SimpleUploadedFile("a.txt", b"abc"), bring_to("accepted").dossier, people.li)
-    path = vault.path_of(upload.sha256)
+    upload = received.keep(SimpleUploadedFile("a.txt", b"abc"), bring_to("accepted").dossier, people.li)
+    path = received.files_store().path_of(upload.sha256)
     path.chmod(0o600)
     path.write_bytes(b"abd")
     for read in (
-        lambda: vault.open_upload(upload),
-        lambda: vault.keep(SimpleUploadedFile("a.txt", b"abc"), upload.dossier, people.li),
+        lambda: received.open_upload(upload),
+        lambda: received.keep(SimpleUploadedFile("a.txt", b"abc"), upload.dossier, people.li),
     ):
-        with pytest.raises(vault.Damaged):
+        with pytest.raises(received.Damaged):
             read()
 
 

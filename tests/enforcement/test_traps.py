@@ -11,8 +11,10 @@ from caseflow.cases.transitions import NotPermitted, Refused
 from caseflow.enforcement import courses
 from caseflow.enforcement.guards.rights import deemed_served
 from caseflow.enforcement.law import citations
+from caseflow.enforcement.models import ProtectedPerson
 from caseflow.enforcement.procedure import CASE, TIP
 from caseflow.procedure import Citation
+from caseflow.vault.keeping import keep
 from documents.models import Document
 from documents.numbering import faults
 from tests import walk
@@ -218,7 +220,7 @@ def test_a_warning_alone_does_not_wait_for_the_police(bring_to, people, course):
 
 def test_a_case_is_not_closed_while_a_paper_names_the_woman(bring_to, people):
     case = bring_to("closing")
-    case.protected.create(pseudonym="孕妇甲", identity="周小红 620702199001011234")
+    keep(ProtectedPerson(case=case, pseudonym="孕妇甲"), case.dossier.reference, identity="周小红 620702199001011234")
     papers = [case.dossier.papers.filter(served_on=None).first()]
     receipt = {**walk.service(people), "receiver": "周小红"}  # the receipt says who signed for the paper
     do(case, "serve_paper", people.li, date(2026, 11, 9), hour=18, papers=papers, **receipt)

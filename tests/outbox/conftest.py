@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from outbox.jobs import HANDLERS, handler
+from outbox.jobs import HANDLERS, handler, owed
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def nothing_runs_by_itself(settings: Any) -> None:
 def done(request: Any) -> Iterator[list[dict[str, Any]]]:
     """The payloads that a handler called ``note`` has received."""
     received: list[dict[str, Any]] = []
-    handler("note")(received.append)
+    handler("note", permits=owed)(received.append)
     yield received
     HANDLERS.pop("note")
 
@@ -27,7 +27,7 @@ def failing() -> Iterator[Callable[[], int]]:
     """A handler called ``fail`` that always fails; says how often it was called."""
     calls: list[Any] = []
 
-    @handler("fail")
+    @handler("fail", permits=owed)
     def fail(payload: dict[str, Any]) -> None:
         calls.append(payload)
         raise OSError("赵晓喆 has no answer")

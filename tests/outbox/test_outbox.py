@@ -4,6 +4,7 @@ import logging
 import threading
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -11,9 +12,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from outbox.jobs import HANDLERS, enqueue, handler
+from outbox import pool
+from outbox.checks import kinds_say_for_whom
+from outbox.jobs import HANDLERS, LEASE, ask_by_the_clock, enqueue, handler, owed
 from outbox.models import Job
-from outbox.runner import LEASE, MAX_ATTEMPTS, PAUSES, carry_out, claim, retry, run_due
+from outbox.runner import MAX_ATTEMPTS, PAUSES, carry_out, claim, give_up, retry, run_due, tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +187,115 @@ def test_the_background_keeps_a_promise_by_itself(settings, done):
     while Job.objects.filter(pk=job.pk, done_at=None).exists() and time.monotonic() < until:
         time.sleep(0.02)
     assert done == [{"n": 1}]
+
+
+def test_a_job_is_refused_where_the_person_may_no_longer_have_it(later):
+    may, calls = {7}, []
+    handler("private", permits=lambda actor, payload: actor in may)(calls.append)
+    try:
+        enqueue("private", "k1", {"n": 1}, actor=7)
+        enqueue("private", "k2", {"n": 2}, actor=7)
+        run_due(limit=1)
+        may.clear()
+        run_due()
+    finally:
+        HANDLERS.pop("private")
+    assert calls == [{"n": 1}]
+    given_up = Job.objects.get(key="k2")
+    assert (given_up.is_open, given_up.parked_at, given_up.why) == (False, None, "NotPermitted")
+    later(timedelta(days=1))
+    assert run_due() == 0
+
+
+def test_a_kind_that_does_not_say_for_whom_stops_the_start_and_is_never_carried_out():
+    calls = []
+    handler("careless")(calls.append)
+    try:
+        assert [fault.id for fault in kinds_say_for_whom(None)] == ["outbox.E001"]
+        enqueue("careless", "k1")
+        run_due()
+    finally:
+        HANDLERS.pop("careless")
+    assert calls == []
+    assert Job.objects.get().given_up_at
+
+
+def test_every_kind_of_the_program_says_for_whom():
+    assert kinds_say_for_whom(None) == []
+    assert {"documents.render", "cases.sweep", "outbox.tidy"} <= set(HANDLERS)
+
+
+def test_what_only_the_clock_may_ask_for_is_not_done_for_a_person():
+    enqueue("outbox.tidy", "k1", actor=7)
+    run_due()
+    assert Job.objects.get().given_up_at
+
+
+def test_effects_in_the_database_happen_once_with_the_job(later):
+    """The first call loses its lease before it ends: what it wrote is undone, and the second call's stays."""
+
+    def work(payload):
+        Job.objects.create(kind="effect", key=f"effect-{Job.objects.count()}", not_before=far, created_at=far)
+        if not slow:
+            slow.append(1)
+            later(LEASE + timedelta(seconds=1))
+            run_due()
+
+    slow, far = [], timezone.now() + timedelta(days=9)
+    handler("once", permits=owed, whole=True)(work)
+    try:
+        enqueue("once", "k1")
+        run_due()
+    finally:
+        HANDLERS.pop("once")
+    assert Job.objects.filter(kind="effect").count() == 1
+    assert Job.objects.get(key="k1").done_at
+
+
+def test_the_clock_asks_once_in_each_stretch_and_not_for_what_still_waits(later, monkeypatch):
+    monkeypatch.setattr("outbox.jobs.CLOCK", {"cases.sweep": timedelta(minutes=15)})
+    assert [ask_by_the_clock(), ask_by_the_clock()] == [1, 0]
+    later(timedelta(hours=3))
+    assert ask_by_the_clock() == 0  # the first still waits
+    run_due()
+    assert [ask_by_the_clock(), ask_by_the_clock()] == [1, 0]
+
+
+def test_the_look_out_finds_what_a_restart_or_a_lost_wake_up_left(settings, done, monkeypatch):
+    monkeypatch.setattr("outbox.pool.close_old_connections", lambda: None)
+    monkeypatch.setattr("outbox.pool.connections", SimpleNamespace(close_all=lambda: None))
+    settings.OUTBOX_RUNS = "after_commit"
+    enqueue("note", "k1", {"n": 1})  # its wake-up is never sent: the transaction of a test does not commit
+    assert done == []
+    pool.look()
+    assert done == [{"n": 1}]
+
+
+def test_a_serving_process_keeps_one_look_out():
+    lookout = pool.keep_looking(3600)
+    try:
+        assert lookout.is_alive()
+        assert pool.keep_looking(3600) is lookout
+    finally:
+        lookout.stopped.set()
+        lookout.join()
+
+
+def test_a_parked_job_is_given_up_by_decision_and_not_twice(failing, later):
+    enqueue("fail", "k1")
+    for _ in range(MAX_ATTEMPTS):
+        run_due()
+        later(timedelta(hours=1))
+    job = Job.objects.parked().get()
+    assert [give_up(job), give_up(job), retry(job)] == [True, False, False]
+    assert run_due() == 0
+    assert Job.objects.get().why == "OSError"
+
+
+def test_what_is_over_is_forgotten_after_a_month(done, later):
+    enqueue("note", "k1")
+    run_due()
+    later(timedelta(days=29))
+    assert tidy() == 0
+    later(timedelta(days=2))
+    assert tidy() == 1

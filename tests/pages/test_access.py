@@ -82,7 +82,7 @@ def test_somebody_without_an_office_sees_an_empty_desk_and_calculators(bring_to,
     assert alone.get("/calculators/penalties/").status_code == 200
 
 
-def test_each_office_sees_the_files_it_acts_in(bring_to, people, desk, at):
+def test_each_office_sees_the_files_that_are_its_business(bring_to, people, desk, at):
     case = bring_to("filed")
     tip = case.tips.select_related("dossier").get()
     sees = {
@@ -90,36 +90,57 @@ def test_each_office_sees_the_files_it_acts_in(bring_to, people, desk, at):
             desk(getattr(people, name)).get(at(tip)).status_code,
             desk(getattr(people, name)).get(at(case)).status_code,
         )
-        for name in ("intake", "li", "head", "legal", "finance", "archivist")
+        for name in (
+            "intake",
+            "li",
+            "wu",
+            "head",
+            "principal",
+            "legal",
+            "council1",
+            "finance",
+            "archivist",
+            "supervisor",
+        )
     }
     assert sees == {
-        "intake": (200, 200),
+        "intake": (200, 200),  # who registered the tip
         "li": (200, 200),
+        "wu": (404, 404),  # an officer, but of other cases
         "head": (200, 200),
-        "legal": (404, 200),
-        "finance": (404, 200),
-        "archivist": (404, 200),
+        "principal": (404, 200),
+        "legal": (404, 404),  # nothing to review yet
+        "council1": (404, 200),
+        "finance": (404, 404),  # nothing to collect yet
+        "archivist": (404, 404),
+        "supervisor": (404, 200),
     }
+
+
+def test_a_file_comes_into_view_with_its_stage_and_stays_for_whoever_took_part(bring_to, people, desk, at):
+    case = bring_to("in_legal_review")
+    assert desk(people.legal).get(at(case)).status_code == desk(people.legal2).get(at(case)).status_code == 200
+    later = bring_to("notice_issued")
+    assert desk(people.legal).get(at(later)).status_code == 200
+    assert desk(people.legal2).get(at(later)).status_code == 404
 
 
 def test_a_move_of_another_office_is_a_403_that_names_person_and_reason(bring_to, people, desk, at, on_day):
     case = bring_to("concluded")
     with on_day(3, 23):
-        answer = desk(people.wu).get(at(case, "discuss_in_panel"))
+        answer = desk(people.li).get(at(case, "discuss_in_panel"))
     assert answer.status_code == 403
-    assert "吴晓喆 没有办理这一步的角色（科室负责人）" in answer.content.decode()
+    assert "李建国 没有办理这一步的角色（科室负责人）" in answer.content.decode()
 
 
-def test_an_officer_of_another_case_may_not_act_in_this_one(bring_to, people, desk, at, on_day):
+def test_for_an_officer_of_another_case_this_one_does_not_exist(bring_to, people, desk, at, on_day):
     case = bring_to("investigating")
     with on_day(3, 11):
-        answers = [
-            desk(people.wu).get(at(case, "annotate")),
-            desk(people.wu).client.post(at(case, "annotate"), {"note": "看"}),
-        ]
-    for answer in answers:
-        assert answer.status_code == 403
-        assert "吴晓喆 不是本案的“承办人”" in answer.content.decode()
+        other = desk(people.wu)
+        answers = [other.get(at(case, "annotate")), other.client.post(at(case, "annotate"), {"note": "看"})]
+        listed = "".join(other.get(page).content.decode() for page in ("/", "/cases/", f"/cases/?q={case}"))
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert case.dossier.title not in listed
 
 
 @pytest.mark.parametrize("row", ["no_such_row", "accept", "default", "../x"])

@@ -10,6 +10,9 @@ from caseflow.cases.transitions import perform
 from caseflow.enforcement.procedure import Role
 from tests.walk import PATH
 
+# From when money is due (Administrative Penalty Law art. 67).
+OF_MONEY = {"performing", "overdue", "demanded", "court_asked", "in_court", "closing", "archived"}
+
 
 def test_every_place_a_link_may_lead_to_is_on_the_page(bring_to, people, desk, on_day, at):
     case = bring_to("investigating")
@@ -45,11 +48,15 @@ def test_every_task_has_the_rows_by_which_it_is_done(db):
 @pytest.mark.parametrize("state", sorted({state for state, *_rest in PATH if state} - {"closed"}))
 def test_the_page_is_there_in_every_state(state, bring_to, people, desk, on_day, at):
     case = bring_to(state)
+    shown = {
+        "head": 200,
+        "li": 404 if state == "accepted" else 200,  # nobody has been appointed yet
+        "finance": 200 if state in OF_MONEY else 404,
+    }
     with on_day(11, 16):
-        for person in (people.li, people.head, people.finance):
-            answer = desk(person).get(at(case))
-            assert answer.status_code == 200
-        text = answer.content.decode()
+        answers = {name: desk(getattr(people, name)).get(at(case)) for name in shown}
+    assert {name: answer.status_code for name, answer in answers.items()} == shown
+    text = answers["head"].content.decode()
     assert case.get_state_display() in text
     assert "<title>" in text
     assert 'lang="zh-hans"' in text
@@ -180,3 +187,20 @@ def test_the_page_costs_as_many_queries_for_thirty_of_everything_as_for_one(brin
                 perform(case, "add_evidence", by=people.li, kind="EV1", name=f"账页{n}", proves="收费")
                 perform(case, "add_protected_person", by=people.li)
     assert counts[0] == counts[1] <= 50
+
+
+def test_leaders_are_led_to_who_can_see_the_file_and_nobody_else(bring_to, people, desk, on_day, at):
+    case = bring_to("investigating")
+    link = f'href="{at(case, "who")}"'
+    with on_day(3, 12):
+        for name, leads in (("head", True), ("principal", True), ("li", False), ("unit_head", False)):
+            assert (link in desk(getattr(people, name)).get(at(case)).content.decode()) is leads, name
+        page = desk(people.head).get(at(case, "who")).content.decode()
+    assert "谁能看到" in page
+    assert "李建国" in page
+
+
+def test_whoever_may_name_a_stand_in_is_led_there(people, desk):
+    for name, leads in (("head", True), ("li", False)):
+        assert ('href="/stand-ins/"' in desk(getattr(people, name)).get("/").content.decode()) is leads, name
+        assert desk(getattr(people, name)).get("/stand-ins/").status_code == (200 if leads else 403), name

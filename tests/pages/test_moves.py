@@ -307,7 +307,7 @@ def test_a_form_that_arrives_after_the_session_has_ended_is_offered_after_signin
         answer = li.client.post(page, values)
         assert (answer.status_code, answer["Location"]) == (302, f"/login/?next={page}")
         assert SESSION_KEY not in li.client.session
-        li.client.post("/login/", {"username": "li", "password": "caseflow-demo", "next": page})
+        li.client.post("/login/", {"login": "li", "password": "caseflow-demo", "next": page})
         text = li.get(page + "?draft=1").content.decode()
     assert 'value="石培德"' in text
     assert afresh(case).state == "notice_issued"
@@ -321,7 +321,7 @@ def test_somebody_else_who_signs_in_does_not_get_it(bring_to, people, desk, on_d
         values = {**li.form(page), **SERVED}
         li.client.session.flush()
         li.client.post(page, values)
-        li.client.post("/login/", {"username": "zhao", "password": "caseflow-demo", "next": page})
+        li.client.post("/login/", {"login": "zhao", "password": "caseflow-demo", "next": page})
     assert not Draft.objects.exists()
 
 

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from caseflow.cases import vault
+from caseflow.cases import received
 from documents import storage
 from documents.models import Document
 
@@ -90,7 +90,7 @@ def evidence(bring_to, people, on_day):
     case = bring_to("investigating")
     with on_day(3, 11):
         file = SimpleUploadedFile("收款 流水.txt", "2026-02-10 转账 600.00 元".encode(), "text/html")
-        return vault.keep(file, case.dossier, people.li)
+        return received.keep(file, case.dossier, people.li)
 
 
 def test_an_upload_is_a_file_to_save_and_never_a_page(evidence, people, desk):
@@ -103,7 +103,7 @@ def test_an_upload_is_a_file_to_save_and_never_a_page(evidence, people, desk):
 
 
 def test_an_altered_upload_is_not_given_out(evidence, people, desk):
-    path = vault.path_of(evidence.sha256)
+    path = received.files_store().path_of(evidence.sha256)
     path.chmod(0o600)
     path.write_bytes(b"something else")
     assert desk(people.head).get(f"/uploads/{evidence.pk}/").status_code == 500

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from caseflow import audit
 from caseflow.people.models import Agency
 
 from . import administrators_only
@@ -50,7 +52,11 @@ def edit(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = AgencyForm(request.POST or None, instance=agency)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        before = {name: str(form.initial.get(name, "")) for name in form.changed_data}
+        with transaction.atomic():
+            form.save()
+            changed = {name: [old, str(form.cleaned_data[name])] for name, old in before.items()}
+            audit.record("agency.changed", actor=request.user.pk, object=agency.key, changed=changed)
         messages.success(request, _t("已保存机关资料；以后制作的文书按新的资料。"))
         return redirect("agency")
     context = {"section": "office", "tab": "agency", "form": form}

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from caseflow import audit
+
 from .. import holidays, sweep
 from ..calendar import DayKind, day_words
 from ..fields import CleanCharField
@@ -80,7 +82,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """What was entered, what the software brings along, and the form for the next notice."""
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        changed = _enter(form.cleaned_data["days"], form.cleaned_data["source"])
+        changed = _enter(form.cleaned_data["days"], form.cleaned_data["source"], request.user.pk)
         words = {"n": len(form.cleaned_data["days"]), "changed": changed}
         messages.success(request, _t("已录入 %(n)d 天；重新计算暂定期限，有 %(changed)d 个日期改变。") % words)
         return redirect("holidays")
@@ -103,11 +105,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _enter(days: list[tuple[date, DayKind, str]], source: str) -> int:
+def _enter(days: list[tuple[date, DayKind, str]], source: str, by: int | None) -> int:
     """Keep the days and count anew what was provisional; returns how many limits changed."""
     for day, kind, name in days:
         CalendarDay.objects.update_or_create(date=day, defaults={"kind": kind.value, "name": name, "source": source})
-    return sweep.settle_provisional()
+    changed = sweep.settle_provisional()
+    entered = [[day.isoformat(), kind.value, name] for day, kind, name in days]
+    audit.record("calendar.entered", actor=by, source=source, days=entered, limits=changed)
+    return changed
 
 
 @require_POST
@@ -115,6 +120,8 @@ def _enter(days: list[tuple[date, DayKind, str]], source: str) -> int:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """A day entered wrongly is taken out again."""
     day = get_object_or_404(CalendarDay, pk=pk)
-    day.delete()
+    with transaction.atomic():
+        audit.record("calendar.deleted", actor=request.user.pk, object=day.date.isoformat(), kind=day.kind)
+        day.delete()
     messages.success(request, _t("已删除 %(day)s。") % {"day": day.date.isoformat()})
     return redirect("holidays")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from caseflow import audit
 from caseflow.procedure import Parameter
 from caseflow.procedure.limits import parameter as known
 from caseflow.procedure.limits import parameters as all_known
@@ -94,6 +95,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
             ParameterValue.objects.update_or_create(
                 key=key, valid_from=data["valid_from"], defaults={"value": data["value"], "basis": data["basis"]}
             )
+            held = {"value": data["value"], "valid_from": data["valid_from"].isoformat(), "basis": data["basis"]}
+            audit.record("parameter.set", actor=request.user.pk, object=key, **held)
         messages.success(request, _t("已保存“%(name)s”。此前开始计算的期限不变。") % {"name": parameter.name})
         return redirect("parameters")
     context = {

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.sealed import SealedTextField
+from caseflow.vault.fields import SealedField
+from caseflow.vault.models import SealedRow
 
 from ..codes import PartyType
 from .register import Institution, Practitioner
@@ -87,12 +88,12 @@ class Party(models.Model):
         return "你" if self.is_citizen else "你单位"
 
 
-class ProtectedPerson(models.Model):
+class ProtectedPerson(SealedRow):
     """A woman in whose case a file is kept, known to it by a pseudonym only (reference 6.9)."""
 
     case = models.ForeignKey("enforcement.EnforcementCase", models.PROTECT, related_name="protected")
     pseudonym = models.CharField(_("代称"), max_length=20)
-    identity = SealedTextField(_("身份"), blank=True)
+    identity = SealedField(_("身份"), blank=True, searched=True)  # in the papers, where it must not stand
 
     class Meta:
         ordering = ["pk"]
@@ -103,14 +104,14 @@ class ProtectedPerson(models.Model):
         return self.pseudonym
 
 
-class Reporter(models.Model):
+class Reporter(SealedRow):
     """Who gave a tip. Sealed: no list, no search and no paper of the file shows it (reference 7.2)."""
 
     code = models.CharField(_("举报人代号"), max_length=20, unique=True)
-    name = SealedTextField(_("姓名"), blank=True)
-    phone = SealedTextField(_("电话"), blank=True)
-    id_no = SealedTextField(_("公民身份号码"), blank=True)
-    address = SealedTextField(_("地址"), blank=True)
+    name = SealedField(_("姓名"), blank=True)
+    phone = SealedField(_("电话"), blank=True)
+    id_no = SealedField(_("公民身份号码"), blank=True)
+    address = SealedField(_("地址"), blank=True)
 
     class Meta:
         verbose_name = _("举报人")

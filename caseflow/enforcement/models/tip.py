@@ -10,8 +10,10 @@ from django_fsm import FSMField
 from caseflow.cases import parameters, transitions
 from caseflow.cases.models import Assignment, Record, Start
 from caseflow.cases.references import next_reference
+from caseflow.cases.sides import join
 from caseflow.cases.words import findable
 from caseflow.procedure import Attempt, TimeLimit
+from caseflow.vault import keeping
 
 from .. import law
 from ..codes import USUAL_VIOLATION, Channel, NotFiled, Source
@@ -124,8 +126,10 @@ class Tip(Record):
         self.real_name, self.wants_reply, self.wants_reward = real_name, wants_reply, wants_reward
         self.act_from, self.act_to, self.act_place, self.urgent = act_from, act_to, act_place, urgent
         if real_name or reporter_name or reporter_phone:
-            self.reporter = Reporter.objects.create(
-                code=next_reference("R", self.dossier.agency, self.attempt.on),
+            self.reporter = Reporter(code=next_reference("R", self.dossier.agency, self.attempt.on))
+            keeping.keep(
+                self.reporter,
+                self.dossier.reference,
                 name=reporter_name,
                 phone=reporter_phone,
                 id_no=reporter_id_no,
@@ -162,8 +166,9 @@ class Tip(Record):
             self.violation = violation
         if into is not None:
             self.case = into
+            join(self.dossier, into.dossier)
             return
-        self.case = transitions.open_dossier(  # type: ignore[assignment]  # the class that was asked for
+        case: Any = transitions.open_dossier(
             EnforcementCase,
             "accept",
             by=self.attempt.by,
@@ -173,6 +178,8 @@ class Tip(Record):
             tip=self,
             designation=designation,
         )
+        self.case = case
+        join(self.dossier, case.dossier)
 
     @TIP.transition
     def reply_reporter(self, *, result: str) -> None:
@@ -183,6 +190,7 @@ class Tip(Record):
     def link_duplicate(self, *, original: Any) -> None:
         """The same matter was reported before; no clock starts anew."""
         self.duplicate_of = original
+        join(self.dossier, original.dossier)
 
     @TIP.transition
     def annotate(self, *, note: str) -> None:

@@ -12,7 +12,7 @@ from .filing import FILING_ROWS, TIP_ROWS
 from .investigation import INVESTIGATION_ROWS
 from .performance import PERFORMANCE_ROWS
 from .rights import RIGHTS_ROWS
-from .words import CASE_CODES, INCOMPATIBLE, ROLE_CODES, TIP_CODES, CaseState, Role, TipState
+from .words import CASE_CODES, INCOMPATIBLE, ROLE_CODES, SIDES, TIP_CODES, CaseState, Role, TipState
 
 
 def _reviewed(case: Any) -> bool:
@@ -38,6 +38,9 @@ TIP = Procedure(
     phases=(Phase(_("线索"), tuple(TipState)),),
     final=(TipState.TRANSFERRED, TipState.NOT_FILED, TipState.ACCEPTED),
     incompatible=INCOMPATIBLE,
+    sides=SIDES,
+    delegable=frozenset({Role.UNIT_HEAD, Role.HEAD}),  # RO-07 does not hand on what only he signs
+    per_case=frozenset({Role.OFFICER}),
     codes=TIP_CODES,
 )
 
@@ -103,6 +106,8 @@ CASE = Procedure(
     ),
     final=(CaseState.NOT_FILED, CaseState.ARCHIVED),
     incompatible=INCOMPATIBLE,
+    sides=SIDES,
+    delegable=frozenset({Role.UNIT_HEAD, Role.HEAD}),  # RO-07 does not hand on what only he signs
     per_case=frozenset({Role.OFFICER, Role.HOST}),
     exclusions=law.EXCLUSIONS,
     codes=CASE_CODES,

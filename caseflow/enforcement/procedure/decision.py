@@ -66,6 +66,8 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
+        deeds=("sign:penalty",),
     ),
     Transition(
         "resolve_no_penalty",
@@ -80,6 +82,7 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
     ),
     Transition(
         "return_from_discussion",
@@ -105,6 +108,8 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
+        deeds=("sign:penalty",),
     ),
     Transition(
         "decide_no_penalty",
@@ -119,6 +124,7 @@ DECISION_ROWS = (
         starts=(law.DELIVERY,),
         stops=OF_THE_CASE,
         approval=True,
+        step_up=True,
     ),
     Transition(
         "withdraw",

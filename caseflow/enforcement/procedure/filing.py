@@ -25,6 +25,7 @@ TIP_ROWS = (
         issues=("tip_register", "reporter_sheet"),
         starts=(law.TELL_TIPSTER, law.VERIFY_CLUE),
         sealed=("reporter_name", "reporter_phone", "reporter_id_no", "reporter_address"),
+        deeds=("enter_tip",),
     ),
     Transition(
         "assign_check",
@@ -48,6 +49,7 @@ TIP_ROWS = (
         requires=(filing.body_competent,),
         issues=("tip_transfer_letter", "reporter_reply"),
         stops=(law.VERIFY_CLUE, law.TELL_TIPSTER),
+        deeds=("decide_tip",),
     ),
     Transition(
         "decline",
@@ -61,6 +63,7 @@ TIP_ROWS = (
         issues=("no_filing_approval", "reporter_reply"),
         starts=(law.TELL_FILING,),
         stops=(law.VERIFY_CLUE, law.TELL_TIPSTER),
+        deeds=("decide_tip",),
     ),
     Transition(
         "accept",
@@ -73,6 +76,7 @@ TIP_ROWS = (
         requires=(filing.within_jurisdiction, filing.punishable_type, filing.joins_open_case),
         stops=(law.VERIFY_CLUE,),  # of a tip that joins a case; else it goes on in the case opened
         opens="case",
+        deeds=("decide_tip",),
     ),
     Transition(
         "reply_reporter",
@@ -136,6 +140,7 @@ FILING_ROWS = (
         starts=(law.CASE, law.TELL_FILING),
         stops=(law.VERIFY_CLUE, law.FILE_CASE),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "extend_case_limit",
@@ -174,6 +179,7 @@ FILING_ROWS = (
         starts=(law.TELL_FILING,),
         stops=(law.VERIFY_CLUE, law.FILE_CASE),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "describe_party",

@@ -246,6 +246,7 @@ INVESTIGATION_ROWS = (
         issues=("suspension_decision",),
         pauses=("EX2",),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "resume",
@@ -259,6 +260,7 @@ INVESTIGATION_ROWS = (
         issues=("resumption_decision",),
         resumes=("EX2",),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "terminate",
@@ -273,6 +275,7 @@ INVESTIGATION_ROWS = (
         stops=(law.CASE, law.TELL_FILING, law.RECORDINGS_UPLOAD, law.EMERGENCY_PRESERVATION),
         resumes=("EX1", "EX2"),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "close_terminated",
@@ -305,6 +308,7 @@ INVESTIGATION_ROWS = (
             investigation.crime_answered,
         ),
         issues=("investigation_report",),
+        deeds=("draft:report",),
     ),
     Transition(
         "discuss_in_panel",
@@ -316,6 +320,7 @@ INVESTIGATION_ROWS = (
         ref="T16",
         requires=(people.three_in_panel,),
         issues=("panel_record",),
+        deeds=("check:report",),
     ),
     Transition(
         "return_to_investigation",

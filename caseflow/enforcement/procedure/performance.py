@@ -58,6 +58,7 @@ PERFORMANCE_ROWS = (
         starts=(law.PAYMENT, law.COURT_APPLICATION),
         stops=(law.PAYMENT, law.DEMAND),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "default",
@@ -106,6 +107,7 @@ PERFORMANCE_ROWS = (
         starts=(law.COURT_ACCEPTANCE, law.COURT_RULING),
         stops=(law.COURT_APPLICATION, law.DEMAND),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "record_court_acceptance",
@@ -165,6 +167,7 @@ PERFORMANCE_ROWS = (
         basis=law.SEPARATE_COLLECTION,
         requires=(performance.paid_by_now, performance.slip_new, performance.not_overpaid),
         stops=(law.PAYMENT,),
+        step_up=True,
     ),
     Transition(
         "waive_surcharge",
@@ -184,6 +187,7 @@ PERFORMANCE_ROWS = (
         by=(Role.FINANCE,),
         basis=law.SEPARATE_COLLECTION,
         requires=(performance.something_to_refund, performance.refund_due),
+        step_up=True,
     ),
     Transition(
         "record_licence_action",
@@ -205,6 +209,7 @@ PERFORMANCE_ROWS = (
         issues=("closing_report",),
         starts=(law.CLOSING_REPORT,),
         stops=OF_PERFORMANCE,
+        deeds=("draft:closing",),
     ),
     Transition(
         "close_by_court",
@@ -218,6 +223,7 @@ PERFORMANCE_ROWS = (
         issues=("closing_report",),
         starts=(law.CLOSING_REPORT,),
         stops=OF_PERFORMANCE,
+        deeds=("draft:closing",),
     ),
     Transition(
         "approve_closing",
@@ -232,6 +238,8 @@ PERFORMANCE_ROWS = (
         starts=(law.HEARD_CASE_REPORT,),
         stops=(law.CLOSING_REPORT,),
         approval=True,
+        step_up=True,
+        deeds=("sign:closing",),
     ),
     Transition(
         "report_heard_case",

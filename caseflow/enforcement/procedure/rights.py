@@ -23,6 +23,7 @@ RIGHTS_ROWS = (
         requires=PROPOSAL,
         issues=("approval_sheet",),
         starts=(law.LEGAL_REVIEW_LIMIT,),
+        deeds=("draft:penalty",),
     ),
     Transition(
         "return_to_panel",
@@ -63,6 +64,7 @@ RIGHTS_ROWS = (
         ),
         issues=("legal_review_opinion",),
         stops=(law.LEGAL_REVIEW_LIMIT,),
+        deeds=("check:penalty",),
     ),
     Transition(
         "approve_notice",
@@ -76,6 +78,8 @@ RIGHTS_ROWS = (
         issues=("approval_sheet", "prior_notice", "hearing_rights_notice"),
         stops=(law.LEGAL_REVIEW_LIMIT,),
         approval=True,
+        step_up=True,
+        deeds=("sign:penalty",),
     ),
     Transition(
         "serve_notice",
@@ -247,6 +251,7 @@ RIGHTS_ROWS = (
         issues=("prior_notice", "hearing_rights_notice"),
         stops=(law.LEGAL_REVIEW_LIMIT,),
         approval=True,
+        step_up=True,
     ),
     Transition(
         "pass_second_review",
@@ -265,5 +270,6 @@ RIGHTS_ROWS = (
         ),
         issues=("legal_review_opinion",),
         stops=(law.LEGAL_REVIEW_LIMIT,),
+        deeds=("check:penalty",),
     ),
 )

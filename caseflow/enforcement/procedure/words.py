@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.procedure.duties import Side, offices_apart
+
 
 class Role(TextChoices):
     INTAKE = "intake_clerk", _("受理人")
@@ -121,16 +123,15 @@ def between(first: CaseState, last: CaseState) -> tuple[CaseState, ...]:
 EVERY_STATE = tuple(state for state in CASE_CODES if state != CaseState.NOT_FILED)
 
 
-def _pairs(role: Role, *others: Role) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset((role.value, other.value)) for other in others)
-
-
-# Reference 5.2: one person in one case. A head in either post is a head; whoever investigates neither reviews,
-# approves, votes on nor hears the case.
-INCOMPATIBLE = (
-    _pairs(Role.OFFICER, Role.REVIEWER, Role.LEGAL, Role.HEAD, Role.PRINCIPAL, Role.COUNCIL, Role.HOST, Role.FINANCE)
-    | _pairs(Role.REVIEWER, Role.LEGAL, Role.HEAD, Role.PRINCIPAL, Role.FINANCE)
-    | _pairs(Role.LEGAL, Role.HEAD, Role.PRINCIPAL, Role.FINANCE)
-    | _pairs(Role.HOST, Role.HEAD, Role.PRINCIPAL, Role.FINANCE)
-    | _pairs(Role.FINANCE, Role.HEAD, Role.PRINCIPAL)
-)
+# The side of a matter that whoever acts in an office stands on; which sides exclude each other holds for all procedures.
+SIDES = {
+    Role.OFFICER: Side.INVESTIGATE,
+    Role.REVIEWER: Side.REVIEW,
+    Role.LEGAL: Side.LEGAL_REVIEW,
+    Role.HEAD: Side.APPROVE,
+    Role.PRINCIPAL: Side.APPROVE,
+    Role.COUNCIL: Side.VOTE,
+    Role.HOST: Side.CHAIR_HEARING,
+    Role.FINANCE: Side.PAY,
+}
+INCOMPATIBLE = offices_apart(SIDES)  # reference 5.2

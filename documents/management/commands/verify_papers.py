@@ -20,7 +20,11 @@ class Command(BaseCommand):
                 storage.read(digest)
             except storage.Damaged as damage:
                 faults.append(str(damage))
+        known = set(Document.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True))
+        strangers = sum(digest not in known for digest in storage.digests())
         waiting = Document.objects.unrendered().count()
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write(f"{checked} papers are intact, {waiting} wait to be set.")
+        if strangers:  # as when an older database was restored: nothing is deleted
+            self.stdout.write(f"{strangers} files in the store belong to no paper of this database.")

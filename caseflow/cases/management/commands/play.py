@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from caseflow.cases.stories.nodes import WrongStory
 from caseflow.cases.stories.playing import Outcome, ends_after, play
 from caseflow.cases.stories.reading import Story, read
-from caseflow.cases.uploads import clean_name
+from caseflow.files.names import clean_name
 from outbox.runner import run_due
 
 

@@ -1,4 +1,4 @@
-"""Perform what is due; the timer unit runs this every quarter of an hour."""
+"""Perform what is due, by hand: else the background does it every quarter of an hour."""
 
 from typing import Any
 

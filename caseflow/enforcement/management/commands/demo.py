@@ -18,7 +18,7 @@ from caseflow.cases.models import Dossier, Paper
 from caseflow.cases.stories.playing import ends_after, play, was_kept
 from caseflow.cases.stories.reading import Story, read, read_text
 from caseflow.cases.sweep import sweep
-from caseflow.cases.uploads import clean_name
+from caseflow.files.names import clean_name
 from caseflow.people.demonstration import demonstration_agency
 from documents.rendering import PROCESSES
 from outbox.models import Job

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from caseflow.cases import holidays, parameters
+from caseflow.cases import holidays, parameters, sides
 from caseflow.cases.calendar import hearing_ok
 from caseflow.cases.models import Start
 from caseflow.procedure import Attempt, TimeLimit
+from caseflow.procedure.duties import Side
 
 from ... import law, ledger
 from .core import CaseCore
@@ -20,6 +21,18 @@ class CaseAnswers(CaseCore):
 
     class Meta:
         abstract = True
+
+    def sides_of(self, attempt: Attempt) -> Iterable[sides.Taken]:
+        """Whoever is challenged does not decide on it; whoever is recused takes no side any more (APL art. 43)."""
+        facts = attempt.facts
+        if attempt.row.name == "request_recusal":
+            newest = self.recusals.latest("pk")
+            yield sides.Taken(facts["person"], Side.CHALLENGED, str(newest.pk))
+        if attempt.row.name == "decide_recusal":
+            for person in filter(None, (attempt.by, attempt.behalf)):
+                yield sides.Taken(person, Side.DECIDE_RECUSAL, str(facts["recusal"].pk))
+            if facts["granted"]:
+                yield sides.Taken(facts["recusal"].person, Side.RECUSED)
 
     def starts_of(self, limit: TimeLimit, attempt: Attempt) -> Iterable[Start]:
         if limit == law.FILE_CASE:

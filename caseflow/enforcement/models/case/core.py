@@ -225,7 +225,7 @@ class CaseCore(Record):
     def barred(self, user: Any) -> str:
         if any(each.person_id == user.pk for each in self.granted_recusals):
             return _t("%(person)s 已被决定在本案中回避，不得再参与办理。") % {"person": user}
-        return ""
+        return super().barred(user)
 
     @cached_property
     def granted_recusals(self) -> list[Recusal]:

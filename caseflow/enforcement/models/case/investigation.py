@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _t
 
 from caseflow.cases import work
+from caseflow.vault import keeping
 
 from ... import law
 from ...codes import Closing, EvidenceStatus, Outcome
 from ...procedure import CASE, Role
 from ..evidence import Inspection, Interview, Preservation, PreservedItem
-from ..people import PSEUDONYMS
+from ..people import PSEUDONYMS, ProtectedPerson
 from .core import CaseCore
 
 
@@ -57,7 +58,8 @@ class CaseInvestigation(CaseCore):
     @CASE.transition
     def add_protected_person(self, *, identity: str = "") -> None:
         """A woman concerned is known to the file by a pseudonym; who she is stays sealed."""
-        self.protected.create(pseudonym=self.new_pseudonym(), identity=identity)
+        person = ProtectedPerson(case=self, pseudonym=self.new_pseudonym())  # type: ignore[misc]  # it is the case
+        keeping.keep(person, self.dossier.reference, identity=identity)
 
     def new_pseudonym(self) -> str:
         taken = self.protected.count()

@@ -1,0 +1,74 @@
+"""How somebody stands to a file: computed from its people, its duties and the files it is linked with."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from caseflow.procedure.duties import Side
+
+from ..duties import Duty
+from .vocabulary import Relation
+
+MATTER = Coalesce("matter_id", "id")
+
+
+def relations_of(user: Any, role: str, dossier: Any) -> frozenset[str]:
+    """The relations in which ``user`` as ``role`` (without its app) stands to ``dossier``."""
+    if user.agency_id is None or user.agency_id != dossier.agency_id:
+        return frozenset({Relation.STRANGER})
+    mine = {duty for person, duty, _item in dossier.sides if person == user.pk}
+    if Side.RECUSED in mine:
+        return frozenset({Relation.RECUSED})
+    held = [each for each in dossier.team if each.user_id == user.pk and each.role == role]
+    if any(each.ended_on is None for each in held):
+        return frozenset({Relation.APPOINTED, Relation.COLLEAGUE, *_further(mine, dossier, user, role)})
+    if held:
+        return frozenset({Relation.LEFT})
+    return frozenset({Relation.COLLEAGUE, *_further(mine, dossier, user, role)})
+
+
+def _further(mine: set[str], dossier: Any, user: Any, role: str) -> set[str]:
+    found: set[str] = set()
+    if Side.ENTER_TIP in mine:
+        found.add(Relation.ENTERED)
+    if mine:
+        found.add(Relation.TOOK_PART)
+    if any(person == user.pk and held == role for person, held in dossier.joined_team):
+        found.add(Relation.JOINED)
+    return found
+
+
+# --- the same as conditions of a query on files
+
+
+def condition(user: Any, role: str, relations: frozenset[str]) -> Q | None:
+    """The files to which ``user`` as ``role`` stands in one of ``relations``; None where all those of the house are.
+
+    Those left and those recused from are taken out by ``scope``.
+    """
+    if Relation.COLLEAGUE in relations:
+        return None
+    assigned = user.assignments.filter(role=role, ended_on=None)
+    duties = Duty.objects.filter(person=user.pk)
+    found = Q(pk__in=[])
+    if Relation.APPOINTED in relations:
+        found |= Q(pk__in=assigned.values("dossier"))
+    if Relation.JOINED in relations:
+        found |= Q(key_of_matter__in=assigned.annotate(key=Coalesce("dossier__matter_id", "dossier_id")).values("key"))
+    if Relation.TOOK_PART in relations:
+        found |= Q(key_of_matter__in=duties.values("matter"))
+    elif Relation.ENTERED in relations:
+        found |= Q(key_of_matter__in=duties.filter(duty=Side.ENTER_TIP).values("matter"))
+    return found
+
+
+def left(user: Any, role: str) -> Q:
+    """The files that ``user`` was appointed to as ``role`` and is not any more."""
+    held = user.assignments.filter(dossier=OuterRef("pk"), role=role)
+    return Q(Exists(held)) & ~Q(Exists(held.filter(ended_on=None)))
+
+
+def recused(user: Any) -> Q:
+    """The files that ``user`` must keep out of."""
+    return Q(key_of_matter__in=Duty.objects.filter(person=user.pk, duty=Side.RECUSED).values("matter"))

@@ -1,0 +1,1 @@
+"""What the system prepares for one person in the background: files to take away, and a daily reminder."""

@@ -1,0 +1,113 @@
+"""Seals texts, and unseals them: the one place where they exist in clear, and only after the record of it is committed."""
+
+import hmac
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from caseflow import audit
+
+from . import store
+from .ciphers import Altered, decrypt, derived, encrypt
+from .fields import Sealed
+from .models import SealedRow, Word
+
+BETWEEN_WORDS = re.compile(r"[\s,，、;；:：/|（）()]+")
+
+
+def keep(row: SealedRow, file: str, **texts: str) -> None:
+    """Save ``row`` with ``texts`` sealed, for the file with the reference ``file``; an empty text stays empty.
+
+    Needs a transaction. A row of which nothing is known gets no key.
+    """
+    known = {name: text for name, text in texts.items() if text}
+    if unknown := known.keys() - set(row.sealed_names()):
+        raise TypeError(f"{sorted(unknown)} of {row._meta.label} are not sealed.")
+    if known and row.key is None:
+        row.key = store.make(file)
+    row.save()
+    if not known:
+        return
+    key_id = str(row.key_id)  # type: ignore[attr-defined]
+    secret, alg = store.secret(key_id), settings.VAULT_ALGORITHM
+    for name, text in known.items():
+        setattr(row, name, Sealed(alg, key_id, encrypt(alg, secret, text.encode(), _about(row, name, key_id))))
+        if row._meta.get_field(name).searched:  # type: ignore[union-attr]
+            _index(key_id, name, secret, text)
+    row.save(update_fields=list(known))
+
+
+def unseal(row: SealedRow, *, actor: int, object: str, permit: Callable[[], dict[str, Any]]) -> dict[str, str]:
+    """The sealed texts of a row in clear, by column.
+
+    First, in one transaction of its own, ``permit`` is asked -- it raises where this may not be, and returns what the
+    record is to say of the ground -- and the entry of the audit is committed. Only then is anything opened: whatever
+    happens in between, nothing is seen that no entry tells of. Raises RuntimeError inside another transaction, which
+    could still undo the entry; Gone where the key was destroyed; Altered where the text was changed.
+    """
+    names = list(row.sealed())
+    with transaction.atomic(durable=True):
+        said = permit()
+        audit.record("identity.unsealed", actor=actor, object=object, columns=names, **said)
+    return {name: _opened(row, name) for name in names}
+
+
+def _opened(row: SealedRow, name: str) -> str:
+    held: Sealed = getattr(row, name)
+    if held.key_id != row.key_id:  # type: ignore[attr-defined]
+        raise Altered(f"{row._meta.label} {row.pk} {name}")
+    return decrypt(held.alg, store.secret(held.key_id), held.box, _about(row, name, held.key_id)).decode()
+
+
+def _about(row: SealedRow, name: str, key_id: str) -> str:
+    return f"{row._meta.db_table}|{name}|{row.pk}|{key_id}"
+
+
+# --- the blind index
+
+
+def occurs(row: SealedRow, name: str, texts: Iterable[str]) -> list[bool]:
+    """Whether a word of a sealed text stands in each of ``texts``; found by the index, nothing is opened.
+
+    A person who was erased occurs nowhere.
+    """
+    texts = list(texts)
+    held = list(Word.objects.filter(key=row.key_id, column=name).values_list("length", "mac"))  # type: ignore[attr-defined]
+    try:
+        key = _index_key(store.secret(str(row.key_id)), name) if held else b""  # type: ignore[attr-defined]
+    except store.Gone:
+        held = []
+    lengths, macs = {length for length, _mac in held}, {mac for _length, mac in held}
+    known: dict[str, bool] = {}
+
+    def stands(part: str) -> bool:
+        if part not in known:
+            known[part] = _mac(key, part) in macs
+        return known[part]
+
+    return [any(stands(part) for length in lengths for part in _windows(text, length)) for text in texts]
+
+
+def _windows(text: str, length: int) -> set[str]:
+    return {text[at : at + length] for at in range(len(text) - length + 1)}
+
+
+def _index(key_id: str, name: str, secret: bytes, text: str) -> None:
+    key = _index_key(secret, name)
+    words = {word for word in BETWEEN_WORDS.split(text) if len(word) > 1}
+    Word.objects.filter(key=key_id, column=name).delete()
+    Word.objects.bulk_create(
+        Word(key_id=key_id, column=name, length=len(word), mac=_mac(key, word)) for word in sorted(words)
+    )
+
+
+def _index_key(secret: bytes, name: str) -> bytes:
+    """Of the person's own key: destroyed with it, no copy of the index tells a guess from another."""
+    return derived(secret, f"index|{name}")
+
+
+def _mac(key: bytes, word: str) -> str:
+    return hmac.digest(key, word.encode(), "sha256").hex()
