@@ -35,7 +35,7 @@ def test_everybody_of_the_office_can_sign_in_and_holds_an_office(db):
     demonstration.make_office()
     people = demonstration.make_office()
 
-    assert User.objects.count() == len(people) == len(demonstration.PEOPLE) + 1
+    assert User.objects.count() == len(people) == len(demonstration.PEOPLE) + len(demonstration.ADMINISTRATORS) + 1
     assert authenticate(username="li", password=demonstration.PASSWORD)
     held = {role for person in people for role in person.roles}
     assert {f"enforcement.{role}" for role in demonstration.Role.values} <= held

@@ -57,7 +57,7 @@ def test_what_will_happen_follows_the_day_in_the_form(bring_to, people, desk, on
 def test_what_will_happen_is_told_to_whoever_may_make_it_happen(bring_to, people, desk, on_day, at):
     case = bring_to("notice_issued")
     with on_day(4, 2):
-        assert desk(people.finance).get(at(case, "serve_notice", "effects")).status_code == 403
+        assert desk(people.unit_head).get(at(case, "serve_notice", "effects")).status_code == 403
         assert desk(people.li).get(at(case, "no_such_move", "effects")).status_code == 404
 
 
@@ -147,7 +147,8 @@ def test_whoever_has_lost_the_office_meanwhile_is_refused(bring_to, people, desk
         li = desk(people.li)
         values = li.form(at(case, "serve_notice"))
         people.li.groups.clear()
-        assert li.client.post(at(case, "serve_notice"), {**values, **SERVED}).status_code == 404
+        answer = li.client.post(at(case, "serve_notice"), {**values, **SERVED})
+    assert answer["Location"].startswith("/login/")  # whoever loses an office is signed out
     assert afresh(case).state == "notice_issued"
 
 

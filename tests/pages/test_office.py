@@ -80,9 +80,9 @@ def test_a_forgotten_password_is_replaced_by_one_that_no_administrator_knows(adm
     assert not client.login(username="li", password=code)
     values = {"login": "li", "code": code, "password1": "雨后的杏花开在渠边", "password2": "雨后的杏花开在渠边"}
     assert client.post(
-        "/set-up/", {**values, "password1": "雨后的杏花开在渠边吗？", "password2": "雨后的杏花开在渠边吗？"}
+        "/set-up/", {**values, "password1": "雨后的杏花开在南渠边吗？", "password2": "雨后的杏花开在南渠边吗？"}
     )
-    assert client.login(username="li", password="雨后的杏花开在渠边吗？")
+    assert client.login(username="li", password="雨后的杏花开在南渠边吗？")
 
 
 def test_offices_certificates_and_leaving(admin, people, desk, client):
