@@ -368,6 +368,8 @@ def draft(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     """Keep what is being typed; answers with the line that says so."""
     record = record_for(request.user, reference)
     found = _row(record, row)
+    if record.state not in found.source:  # typed on while the move was made: there is nothing to come back to
+        return HttpResponse(status=204)
     role_for(record, found.by, request.user, found)
     address = reverse("move", args=[reference, row])
     if "discard" in request.POST:

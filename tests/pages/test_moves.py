@@ -280,6 +280,14 @@ def test_a_draft_may_be_thrown_away(bring_to, people, desk, on_day, at):
     assert not Draft.objects.exists()
 
 
+def test_what_is_typed_on_while_the_move_is_made_leaves_no_draft(bring_to, people, desk, on_day, at):
+    case = bring_to("notice_served")
+    with on_day(4, 2):
+        late = desk(people.li).client.post(at(case, "serve_notice", "draft"), {"receiver": "石培德"})
+    assert late.status_code == 204
+    assert not Draft.objects.exists()
+
+
 def test_a_refused_form_is_kept_as_a_draft_without_what_is_sealed(people, desk, on_day):
     with on_day(3, 2):
         answer = desk(people.intake).submit(
