@@ -26,7 +26,7 @@ from caseflow.postgres import policies
 SOURCE, TARGET = "default", "target"
 BATCH = 2000
 MADE_BY_MIGRATIONS = frozenset(["django_content_type", "auth_permission", "auth_group", "auth_group_permissions"])
-LEFT_BEHIND = frozenset(["django_migrations", "sqlite_sequence", "caseflow_cache"])  # made anew where they are needed
+LEFT_BEHIND = frozenset(["django_migrations", "caseflow_cache"])  # made anew where they are needed
 
 
 class CannotMove(Exception):
@@ -98,7 +98,7 @@ def _tables() -> list[type[models.Model]]:
 def _without_a_model(tables: list[type[models.Model]]) -> list[str]:
     source = connections[SOURCE]
     with source.cursor() as cursor:
-        existing = set(source.introspection.table_names(cursor))
+        existing = {name for name in source.introspection.table_names(cursor) if not name.startswith("sqlite_")}
     return sorted(existing - {model._meta.db_table for model in tables} - LEFT_BEHIND)
 
 
