@@ -18,7 +18,7 @@ from caseflow.audit.chain import START
 from caseflow.audit.models import Chained
 from caseflow.files.verdicts import QUARANTINE, State
 from caseflow.people.models import Agency
-from caseflow.procedure import Attempt, Procedure, TimeLimit
+from caseflow.procedure import NOBODY, SYSTEM, Attempt, Procedure, TimeLimit
 from caseflow.procedure.duties import Side
 from caseflow.procedure.limits import limit as known
 
@@ -211,6 +211,11 @@ class Event(Chained):
     @property
     def moved(self) -> bool:
         return self.source != self.target
+
+    @property
+    def who(self) -> str:
+        """The person who acted, or what did where it was nobody of the house."""
+        return str(self.actor or NOBODY.get(self.role, NOBODY[SYSTEM]))
 
     @property
     def data(self) -> dict[str, Any]:
