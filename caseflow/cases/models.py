@@ -21,6 +21,7 @@ from caseflow.people.models import Agency
 from caseflow.procedure import NOBODY, SYSTEM, Attempt, Procedure, TimeLimit
 from caseflow.procedure.duties import Side
 from caseflow.procedure.limits import limit as known
+from caseflow.vault.fields import SealedField
 
 from . import calendar
 
@@ -384,14 +385,20 @@ class Upload(models.Model):
     scanned = models.BooleanField(_("已查杀病毒"), default=False)
     copy_sha256 = models.CharField(max_length=64, blank=True)  # of what may be looked at
     copy_mime = models.CharField(max_length=20, blank=True)
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # None: whoever is outside
     at = models.DateTimeField(default=timezone.now)
+    content_key = SealedField(blank=True)  # where the content itself is sealed, because it may say who sent it
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sealed(self) -> bool:
+        """Whether only the copy is for those who read the file."""
+        return bool(self.content_key)
 
     @property
     def reason(self) -> str:
