@@ -9,7 +9,6 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.urls import get_resolver
 
 from .. import picture, registry
 from .routes import action_of, routes
@@ -40,7 +39,7 @@ def models_are_declared(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessag
 
 @register
 def routes_are_declared(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
-    for address, name in (*routes(), *routes(get_resolver(settings.PUBLIC_URLCONF).url_patterns)):
+    for address, name in routes():
         if not name or not action_of(name):
             yield _error(f"The route /{address} ({name or 'unnamed'}) has no action.", f"See {settings.ROUTES}.", 3)
 
