@@ -108,14 +108,15 @@ def keep(uploaded: Any, dossier: Dossier, by: Any, *, of: SealedRow | None = Non
         copy_sha256=kept.copy_sha256,
         copy_mime=verdict.copy_mime,
         by=by,
-        content_key=seal_key(of, uploaded.content_key, kept.sha256) if of is not None else "",
+        content_key=seal_key(of, uploaded.content_key, kept.sha256) if of is not None else "",  # type: ignore[misc]  # a SealedField
     )
 
 
 def open_sealed(upload: Upload, **on_record: Any) -> bytes:
     """What was handed in under seal; ``on_record`` as for ``unseal_content``. Raises as that does, and as ``open_upload``."""
+    held: Any = upload.content_key  # a SealedField gives Sealed
     with files_store().open(upload.sha256) as box:
-        return unseal_content(upload.content_key, box.read(), upload.sha256, **on_record)
+        return unseal_content(held, box.read(), upload.sha256, **on_record)
 
 
 def open_upload(upload: Upload) -> IO[bytes]:

@@ -175,7 +175,7 @@ def originals(request: Unsealing) -> list[Upload]:
     """The files of this identity whose originals are sealed: they may say who sent them."""
     identity = kinds.identity_of(registry.root_of(request.dossier), request.what, request.row)
     key = identity.row.key_id if identity else ""  # type: ignore[attr-defined]
-    return [each for each in request.dossier.uploads.all() if each.sealed and each.content_key.key_id == key]
+    return [each for each in request.dossier.uploads.all() if each.sealed and each.content_key.key_id == key]  # type: ignore[attr-defined]  # Sealed
 
 
 def open_original(user: Any, pk: int, upload: int) -> tuple[Upload, bytes]:

@@ -1,6 +1,6 @@
 """What the public may type: a tip, a receipt, an addition, a paper to be verified."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -63,8 +63,6 @@ class PublicForm(forms.Form):
 class TipForm(PublicForm):
     """A tip as somebody outside gives it: what they know, in their own words."""
 
-    field_order: ClassVar[list[str]] = ["token"]
-
     kinds = forms.MultipleChoiceField(
         label=_("是哪一类情况"),
         choices=KINDS,
@@ -87,7 +85,7 @@ class TipForm(PublicForm):
         max_length=5000,
         help_text=_("谁做的、怎么收费、怎么联系。5000 字以内。不确定的请写明是听说的。"),
     )
-    files = SentFilesField(label=_("照片、录音或者聊天截图"))
+    attached = SentFilesField(label=_("照片、录音或者聊天截图"))
     contact = forms.ChoiceField(
         label=_("要不要留下姓名"),
         choices=((ANONYMOUS, _("不留姓名")), (NAMED, _("留下姓名和联系方式"))),
@@ -129,11 +127,11 @@ class AdditionForm(PublicForm):
 
     ticket = forms.CharField(max_length=200, widget=forms.HiddenInput)
     text = CleanTextField(label=_("补充或者回答"), max_length=5000, required=False)
-    files = SentFilesField(label=_("照片、录音或者聊天截图"))
+    attached = SentFilesField(label=_("照片、录音或者聊天截图"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors and not data.get("text") and not data.get("files"):
+        if not self.errors and not data.get("text") and not data.get("attached"):
             self.add_error("text", _t("请写几句话，或者选择文件。"))
         return data
 

@@ -26,7 +26,7 @@ def take(agency: Agency, data: dict[str, Any], token: str) -> str:
 
     Raises received.Away where the files cannot be stored now, Refused as ``open_dossier``; nothing has then changed.
     """
-    files = data["files"]
+    files = data["attached"]
     received.put_sealed(files)
     with transaction.atomic():
         tip: Any = open_dossier(
@@ -45,7 +45,7 @@ def take(agency: Agency, data: dict[str, Any], token: str) -> str:
 
 def add(dossier: Dossier, data: dict[str, Any], token: str) -> None:
     """Whoever holds the receipt adds to the tip. Raises as ``take``."""
-    files, once = data["files"], tokens.once(token, "add")
+    files, once = data["attached"], tokens.once(token, "add")
     received.put_sealed(files)
     with transaction.atomic():
         Dossier.objects.select_for_update().get(pk=dossier.pk)

@@ -85,8 +85,8 @@ def _tip(request: HttpRequest) -> HttpResponse:
     form = TipForm(request.POST, {} if refusal else request.FILES)
     token = tokens.read(request.POST.get("token", ""))
     if form.is_valid() and not refusal and token:
-        if refused := no_more_files(agency, form.cleaned_data["files"]):
-            form.add_error("files", refused)
+        if refused := no_more_files(agency, form.cleaned_data["attached"]):
+            form.add_error("attached", refused)
         else:
             try:
                 given = receiving.take(agency, form.cleaned_data, token)
@@ -104,9 +104,15 @@ tip = for_everybody(_tip)
 
 def _again(request: HttpRequest, form: Any, refusal: str, token: str) -> dict[str, Any]:
     """The form with what was typed; files a browser does not give back, and the page says so."""
-    form.data = form.data.copy()
-    form.data["token"] = request.POST["token"] if token else tokens.new()
+    _shown_again(form, token=request.POST["token"] if token else tokens.new())
     return {"form": form, "refusal": refusal, "files_lost": bool(request.FILES)}
+
+
+def _shown_again(form: Any, **hidden: str) -> None:
+    """What was typed stays; what is hidden is as fresh as the page."""
+    form.data = form.data.copy()
+    for name, value in hidden.items():
+        form.data[name] = value
 
 
 # --- a receipt
@@ -163,25 +169,24 @@ def _added(request: HttpRequest) -> HttpResponse:
         return page(request, "receipt", {"form": form, "kept": request.POST.get("text", "")[:5000], "late": True}, 422)
     agency = found.dossier.agency
     refusal = full(agency) or heard_enough(found.dossier)
-    form = AdditionForm(request.POST, {} if refusal else request.FILES)
+    addition = AdditionForm(request.POST, {} if refusal else request.FILES)
     token = tokens.read(request.POST.get("token", ""))
     if refusal:
-        form.add_sentence(refusal)
+        addition.add_sentence(refusal)
     elif not token:
-        form.add_sentence(_("这个页面放得太久了。您填的内容还在，请核对后再提交一次。"))
-    elif form.is_valid():
+        addition.add_sentence(_("这个页面放得太久了。您填的内容还在，请核对后再提交一次。"))
+    elif addition.is_valid():
         try:
-            if refused := no_more_files(agency, form.cleaned_data["files"]):
-                form.add_error("files", refused)
+            if refused := no_more_files(agency, addition.cleaned_data["attached"]):
+                addition.add_error("attached", refused)
             else:
-                receiving.add(found.dossier, form.cleaned_data, token)
+                receiving.add(found.dossier, addition.cleaned_data, token)
                 return _state(request, found, done=True)
         except Refused as refused_:
             for sentence in refused_.reasons.values():
-                form.add_sentence(sentence)
-    form.data = form.data.copy()
-    form.data["token"], form.data["ticket"] = tokens.new(), tokens.ticket(found.pk)
-    return _state(request, found, form, status=422)
+                addition.add_sentence(sentence)
+    _shown_again(addition, token=tokens.new(), ticket=tokens.ticket(found.pk))
+    return _state(request, found, addition, status=422)
 
 
 @require_safe

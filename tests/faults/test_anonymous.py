@@ -66,13 +66,13 @@ def test_of_the_sender_of_a_tip_no_trace_is_left(people, settings, tmp_path, jou
     sender = Stranger(**HEADERS)
     sender.client.raise_request_exception = False
     with time_machine.travel(moment(date(2026, 3, 2)), tick=True):
-        held = sender.receipt(files=photo())
+        held = sender.receipt(attached=photo())
         answers = [
             sender.receipt(**NAMED),
             sender.tell(about_name=""),
             sender.look(held),
             sender.look(held[:-1] + "x"),
-            sender.add(held, text="还有一件事", files=photo()),
+            sender.add(held, text="还有一件事", attached=photo()),
             sender.get("/nothing/"),
             sender.client.post("/verify/", {"number": "1", "code": "2222-2222"}),
             sender.client.post("/", {"token": "x"}, HTTP_SEC_FETCH_SITE="cross-site"),
@@ -104,7 +104,7 @@ def test_no_file_from_outside_tells_staff_who_made_it_or_where(people, figures):
     for start in range(0, len(names), 5):
         chosen = list(names.items())[start : start + 5]
         sent += chosen
-        sender.receipt(files=[SimpleUploadedFile(name, content) for name, content in chosen])
+        sender.receipt(attached=[SimpleUploadedFile(name, content) for name, content in chosen])
     uploads = list(Upload.objects.all())
     assert len(uploads) == len(sent) >= 30
     assert sum(bool(tells(content)) for _name, content in sent) == len(sent)  # each told it before

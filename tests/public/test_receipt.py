@@ -165,7 +165,7 @@ def test_the_office_asks_and_the_reporter_answers_with_a_file(tip, stranger, peo
     clerk = desk(people.intake)
     assert clerk.submit(f"/cases/{told}/write_to_reporter/", text="请问是几楼？").status_code == 303
     assert "请问是几楼？" in state_of(stranger, told)
-    answer = stranger.add(told.held, text="二楼，门口有蓝色帘子。", files=photo())
+    answer = stranger.add(told.held, text="二楼，门口有蓝色帘子。", attached=photo())
     assert "补充的内容已经收到" in answer.content.decode()
     page = clerk.get(f"/cases/{told}/").content.decode()
     assert "二楼，门口有蓝色帘子。" in page

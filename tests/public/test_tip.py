@@ -114,7 +114,7 @@ def test_what_cannot_be_kept_is_refused_in_a_sentence(stranger, text):
 
 def test_a_form_sent_twice_is_one_tip_with_one_receipt(stranger):
     token = stranger.get("/").context["form"].initial["token"]
-    first, second = (stranger.client.post("/", {"token": token, **TOLD, "files": photo()}) for _n in range(2))
+    first, second = (stranger.client.post("/", {"token": token, **TOLD, "attached": photo()}) for _n in range(2))
     assert receipt_in(first) == receipt_in(second)
     assert (Tip.objects.count(), Upload.objects.count(), Receipt.objects.count()) == (1, 1, 1)
 
@@ -137,7 +137,7 @@ def test_the_token_of_the_form_lies_nowhere(stranger):
 
 
 def test_a_file_is_sealed_and_looked_at_as_a_copy_that_says_nothing(tip, people, desk):
-    told = tip(files=photo())
+    told = tip(attached=photo())
     (upload,) = told.dossier.uploads.all()
     assert (upload.name, upload.by, upload.sealed) == ("举报附件1.jpg", None, True)
     with received.open_upload(upload) as box, received.open_copy(upload) as copy:
@@ -154,7 +154,7 @@ def test_a_file_is_sealed_and_looked_at_as_a_copy_that_says_nothing(tip, people,
 @pytest.mark.django_db(transaction=True)
 def test_the_original_is_opened_by_two_people_and_on_record(tip, people):
     sent = photo()
-    told = tip(files=sent)
+    told = tip(attached=sent)
     perform(told, "take_in", by=people.intake)
     (identity,) = kinds.identities_of(Tip.objects.get(pk=told.pk))
     asked = unsealing.ask(people.intake, told, identity, ground="inquiry", reason=REASON, minutes=10)
@@ -171,7 +171,7 @@ def test_the_original_is_opened_by_two_people_and_on_record(tip, people):
 
 @pytest.mark.django_db(transaction=True)
 def test_erasing_the_person_erases_the_originals(tip):
-    told = tip(files=photo())
+    told = tip(attached=photo())
     (upload,) = told.dossier.uploads.all()
     store.remove(told.reporter.key_id)
     with pytest.raises(store.Gone):
@@ -180,7 +180,7 @@ def test_erasing_the_person_erases_the_originals(tip):
 
 
 def test_a_file_that_is_no_file_is_refused_and_the_words_stay(stranger):
-    answer = stranger.tell(files=SimpleUploadedFile("证据.exe", b"MZ" + b"0" * 200))
+    answer = stranger.tell(attached=SimpleUploadedFile("证据.exe", b"MZ" + b"0" * 200))
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "不收“证据.exe”这种格式" in text
@@ -208,8 +208,8 @@ def test_no_more_than_a_day_allows(stranger, settings):
 
 def test_no_more_and_no_larger_files_than_allowed(stranger, settings):
     settings.PUBLIC_FILES, settings.PUBLIC_FILE_MB = 2, 1
-    many = stranger.tell(files=[photo(), photo(), photo()])
-    large = stranger.tell(files=SimpleUploadedFile("a.mp3", b"ID3" + bytes(1 << 20)))
+    many = stranger.tell(attached=[photo(), photo(), photo()])
+    large = stranger.tell(attached=SimpleUploadedFile("a.mp3", b"ID3" + bytes(1 << 20)))
     assert "一次最多交 2 个文件" in many.content.decode()
     assert "不能超过 1 MB" in large.content.decode()
     assert not Upload.objects.exists()
@@ -217,13 +217,13 @@ def test_no_more_and_no_larger_files_than_allowed(stranger, settings):
 
 def test_when_the_day_has_brought_enough_files_words_are_still_taken(stranger, settings):
     settings.PUBLIC_MB_A_DAY = 0
-    assert "请先提交文字" in stranger.tell(files=photo()).content.decode()
+    assert "请先提交文字" in stranger.tell(attached=photo()).content.decode()
     assert receipt_in(stranger.tell())
 
 
 def test_a_tenth_of_the_disk_stays_free(stranger, settings):
     settings.PUBLIC_DISK_RESERVE = 100
-    answer = stranger.tell(files=photo())
+    answer = stranger.tell(attached=photo())
     assert (answer.status_code, Dossier.objects.exists(), Upload.objects.exists()) == (422, False, False)
     assert "存储空间不足" in answer.content.decode()
 
@@ -235,7 +235,7 @@ def test_a_store_that_is_away_keeps_nothing_and_says_so(stranger, monkeypatch):
         raise Unavailable
 
     monkeypatch.setattr("contentstore.base.Store.put", away)
-    answer = stranger.tell(files=photo())
+    answer = stranger.tell(attached=photo())
     assert (answer.status_code, Dossier.objects.exists()) == (422, False)
     assert "请稍后再试" in answer.content.decode()
 

@@ -305,7 +305,7 @@ class _Performance:
 
     def _move(self, step: Step) -> None:
         assert step.row is not None
-        by = self.cast.people.get(step.by)
+        by: Any = self.cast.people.get(step.by)
         if not step.by and SYSTEM not in step.row.by:
             by = PUBLIC
         if not step.row.source:

@@ -237,7 +237,8 @@ class Tip(Record):
         """Those who are told of what the reporter adds: the clerk who took the tip in, and who is appointed to it."""
         clerks = self.dossier.events.filter(transition="take_in").exclude(actor=None).select_related("actor")
         appointed = [each.user for each in self.dossier.team if each.ended_on is None]
-        return list({each.pk: each for each in (*(event.actor for event in clerks), *appointed)}.values())
+        people = [*(event.actor for event in clerks if event.actor), *appointed]
+        return list({each.pk: each for each in people}.values())
 
     @TIP.transition
     def annotate(self, *, note: str) -> None:

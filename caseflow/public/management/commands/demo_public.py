@@ -22,7 +22,7 @@ NOTHING: dict[str, Any] = {
     "kinds": [],
     "about_citizen": False,
     "happened": "",
-    "files": [],
+    "attached": [],
     "contact": ANONYMOUS,
     "name": "",
     "phone": "",
@@ -77,4 +77,4 @@ class Command(BaseCommand):
             return
         perform(tip, "take_in", by=clerk)
         perform(tip, "write_to_reporter", by=clerk, text="您说的群，群主是谁？最近一次卖药是什么时候？")
-        receiving.add(tip.dossier, {"text": "群主就是他本人，上周三晚上还在卖。", "files": []}, tokens.new())
+        receiving.add(tip.dossier, {"text": "群主就是他本人，上周三晚上还在卖。", "attached": []}, tokens.new())
