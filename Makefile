@@ -25,6 +25,7 @@ run: demo ## set up, fill the demonstration, serve on http://127.0.0.1:8000 (POR
 demo: setup ## set up, migrate and play the demonstration stories
 	$(DEMONSTRATION) migrate --verbosity 0
 	$(DEMONSTRATION) demo
+	$(DEMONSTRATION) demo_public --port $(PORT)
 
 test: test-sqlite test-postgres ## all tests on SQLite, then on PostgreSQL where a server answers (ARGS="-k notice")
 

@@ -86,6 +86,17 @@ VAULT_ALGORITHM = env("VAULT_ALGORITHM", "aes256gcm")
 if VAULT_ALGORITHM not in {"aes256gcm", "sm4gcm"}:
     raise ImproperlyConfigured("CASEFLOW_VAULT_ALGORITHM must be aes256gcm or sm4gcm.")
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# The pages of the public, under a host name of their own, where nothing of the staff exists; empty: there are none
+PUBLIC_HOST = env("PUBLIC_HOST", "tips.localhost" if DEMONSTRATION else "").lower()
+PUBLIC_URLCONF = "caseflow.public.urls"
+PUBLIC_AGENCY = env("PUBLIC_AGENCY")  # the key of the authority that takes tips; empty: the first one
+PUBLIC_TIPS_A_DAY = int(env("PUBLIC_TIPS_A_DAY", "500"))  # of all senders together: nobody asks who they are
+PUBLIC_ADDITIONS_A_DAY = int(env("PUBLIC_ADDITIONS_A_DAY", "10"))  # by way of one receipt
+PUBLIC_MB_A_DAY = int(env("PUBLIC_MB_A_DAY", "2000"))  # of files, all senders together
+PUBLIC_FILE_MB, PUBLIC_FILES = int(env("PUBLIC_FILE_MB", "20")), int(env("PUBLIC_FILES", "5"))  # of one sending
+PUBLIC_DISK_RESERVE = int(env("PUBLIC_DISK_RESERVE", "10"))  # per cent that stay free for the work of the house
+if PUBLIC_HOST:
+    ALLOWED_HOSTS.append(PUBLIC_HOST)
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -108,7 +119,9 @@ INSTALLED_APPS = [
     "caseflow.vault",
     "caseflow.cases",
     "caseflow.custody",
+    "caseflow.receipts",
     "caseflow.enforcement",
+    "caseflow.public",
     "caseflow.errands",
     "caseflow.operations",
 ]
@@ -117,6 +130,7 @@ AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
     "caseflow.operations.middleware.Observed",
     "caseflow.headers.Headers",
+    "caseflow.public.door.Door",  # before whatever looks at who is asking
     "caseflow.operations.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import numbering, storage
+from documents.checkcodes import code_of
 from documents.glyphs import Unprintable, fallbacks_in, problems_in
 from documents.kinds import kind
 from documents.models import Document
@@ -128,7 +129,8 @@ def preview(kind_name: str, context: dict[str, Any], *, watermark: bool = True) 
 
 def render(document: Document) -> None:
     """Sets the paper and records where its PDF lies. Doing it twice changes nothing: the first result stays."""
-    rendered = render_paper(document.definition, document.content, number=document.number, on=document.issued_on)
+    number, on = document.number, document.issued_on
+    rendered = render_paper(document.definition, document.content, number=number, on=on, check=code_of(document))
     digest = storage.write(rendered.pdf)
     Document.objects.filter(pk=document.pk, pdf_sha256="").update(
         pdf_sha256=digest, pages=rendered.pages, size=len(rendered.pdf), engine=rendered.engine[:300]

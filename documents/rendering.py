@@ -182,10 +182,11 @@ def render_paper(
     on: date | None = None,
     draft: bool = False,
     watermark: bool = True,
+    check: str = "",
 ) -> Rendered:
     """Sets one paper from its frozen content and nothing else: no database, no request.
 
-    The date in its metadata is that of the paper, so the same paper gives the same bytes. A draft bears no seal.
+    ``check`` is the code by which it is verified. The date in its metadata is that of the paper, so the same paper gives the same bytes. A draft bears no seal.
     """
     agency = paper.get("agency") or {}
     sealed = kind.seal and settings.DEMONSTRATION and not draft
@@ -196,6 +197,7 @@ def render_paper(
         "kind": kind,
         "on": on,
         "draft": draft,
+        "check": check,
         "watermark": draft and watermark,
         "seal": seal_svg(agency.get("seal_text") or agency.get("name", "")) if sealed else "",
     }

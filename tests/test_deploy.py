@@ -11,6 +11,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from caseflow.public.door import most_bytes
+
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -95,9 +97,25 @@ STAFF, PUBLIC = ("caseflow.example.gov.cn", "443"), ("tips.example.gov.cn", "443
 def test_nobody_writes_down_who_came_to_the_public_pages():
     lines = servers()[PUBLIC]
     assert {"access_log off;", "error_log /dev/null crit;"} <= set(lines)
-    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "User-Agent", "Referer", "Accept-Language"):
+    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "User-Agent", "Referer", "Accept-Language", "Cookie"):
         assert f'proxy_set_header {header} "";' in lines
     assert not [line for line in lines if "$remote_addr" in line]
+
+
+def test_a_sender_of_forms_waits_in_memory_and_sends_as_much_as_the_program_takes():
+    text = (DEPLOY / "nginx.conf").read_text()
+    assert "limit_req_zone $caseflow_sender zone=caseflow_tips:2m rate=6r/m;" in text
+    assert "limit_req zone=caseflow_tips burst=10 nodelay;" in servers()[PUBLIC]
+    assert not [line for line in servers()[STAFF] if "caseflow_tips" in line]
+    most = re.search(r"client_max_body_size (\d+)m", "\n".join(servers()[PUBLIC]))[1]
+    assert int(most) << 20 == most_bytes()
+    assert "client_body_temp_path /dev/shm/caseflow-tips;" in "\n".join(servers()[PUBLIC])
+
+
+def test_both_hosts_of_nginx_are_hosts_of_the_example():
+    told = (ROOT / ".env.example").read_text()
+    assert f"CASEFLOW_HOSTS={STAFF[0]}" in told
+    assert f"CASEFLOW_PUBLIC_HOST={PUBLIC[0]}" in told
 
 
 def test_the_log_of_colleagues_requests_holds_neither_address_nor_path():
@@ -119,7 +137,7 @@ class TestHosts:
 
     def test_a_request_is_bounded_in_size_time_and_number(self, host):
         text = "\n".join(servers()[host])
-        assert "client_max_body_size 55m;" in text
+        assert re.search(r"client_max_body_size (55|101)m;", text)
         for bound in ("client_body_timeout", "client_header_timeout", "send_timeout", "limit_conn ", "limit_req zone="):
             assert bound in text
 

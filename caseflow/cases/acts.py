@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from caseflow.files.verdicts import QUARANTINE
 from caseflow.headers import framed
 from caseflow.people import stepup
-from caseflow.procedure import SYSTEM, Transition
+from caseflow.procedure import Transition
 from documents import issuing
 from documents.kinds import kind
 
@@ -37,7 +37,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def _row(record: Record, name: str) -> Transition:
     """A row of the table that a person performs. Raises Http404 for any other name."""
     row = record.procedure.rows.get(name)
-    if row is None or not row.source or row.by == (SYSTEM,):
+    if row is None or not row.source or row.is_nobodys:
         raise Http404
     return row
 
@@ -160,7 +160,7 @@ def _changes(record: Record, row: Transition, form: Any, events: list[Event]) ->
     rows = record.procedure.rows
     return [
         {
-            "who": str(event.actor or _("系统")),
+            "who": event.who,
             "what": str(rows[event.transition].title) if event.transition in rows else event.transition,
             "at": event.at,
             "said": history.said(event.data, form.fields) if event.transition == row.name else [],

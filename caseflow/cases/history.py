@@ -142,7 +142,7 @@ def _of_event(event: Event, procedure: Procedure, labels: Any, sight: Sight) -> 
     fields = labels(event.transition)
     facts = {name: value for name, value in event.data.items() if sight.sees_fact(event.transition, name)}
     details = said(facts, fields)
-    who = str(event.actor) if event.actor else _("系统")
+    who = event.who
     if event.transition == "annotate":
         return Entry("note", event.at, _("批注"), who, note=facts.get("note", ""))
     kind_of = "move" if event.moved else "clock" if event.actor is None else "note"

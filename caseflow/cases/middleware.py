@@ -21,6 +21,8 @@ class ChosenLanguage(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if hasattr(request, "urlconf"):  # the pages of the public keep no choice: the address says it
+            chosen = translation.get_language_from_path(request.path_info) or ""
         try:
             translation.activate(translation.get_supported_language_variant(chosen))
         except LookupError:

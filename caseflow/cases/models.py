@@ -18,9 +18,10 @@ from caseflow.audit.chain import START
 from caseflow.audit.models import Chained
 from caseflow.files.verdicts import QUARANTINE, State
 from caseflow.people.models import Agency
-from caseflow.procedure import Attempt, Procedure, TimeLimit
+from caseflow.procedure import NOBODY, SYSTEM, Attempt, Procedure, TimeLimit
 from caseflow.procedure.duties import Side
 from caseflow.procedure.limits import limit as known
+from caseflow.vault.fields import SealedField
 
 from . import calendar
 
@@ -213,6 +214,11 @@ class Event(Chained):
         return self.source != self.target
 
     @property
+    def who(self) -> str:
+        """The person who acted, or what did where it was nobody of the house."""
+        return str(self.actor or NOBODY.get(self.role, NOBODY[SYSTEM]))
+
+    @property
     def data(self) -> dict[str, Any]:
         return json.loads(self.facts)
 
@@ -379,14 +385,20 @@ class Upload(models.Model):
     scanned = models.BooleanField(_("已查杀病毒"), default=False)
     copy_sha256 = models.CharField(max_length=64, blank=True)  # of what may be looked at
     copy_mime = models.CharField(max_length=20, blank=True)
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # None: whoever is outside
     at = models.DateTimeField(default=timezone.now)
+    content_key = SealedField(blank=True)  # where the content itself is sealed, because it may say who sent it
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sealed(self) -> bool:
+        """Whether only the copy is for those who read the file."""
+        return bool(self.content_key)
 
     @property
     def reason(self) -> str:

@@ -242,7 +242,7 @@ class Page:
 
     def _card(self, paper: Paper) -> dict[str, Any]:
         document = paper.document
-        made = {"day": short_day(document.issued_on), "who": paper.event.actor or _("系统")}
+        made = {"day": short_day(document.issued_on), "who": paper.event.who}
         lines = [_("%(who)s %(day)s") % made]
         if document.definition.sealed:
             lines.append(_("密封件，只有登记的人可以打开"))

@@ -100,6 +100,8 @@ def _not_given(request: HttpRequest, title: str, dossier: Any, error: Exception)
 def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What somebody handed in: always a file to save, never a page, and only if it still is what was handed in."""
     found = _upload(request.user, pk)
+    if found.sealed:
+        return render(request, "cases/sealed_upload.html", {"upload": found, "back": pages.address_of(found.dossier)})
     try:
         content = received.open_upload(found)
     except (received.Damaged, received.Unavailable) as error:

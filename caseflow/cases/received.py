@@ -4,6 +4,7 @@ import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import IO, Any
 
 from django.conf import settings
@@ -13,10 +14,23 @@ from django.utils.translation import gettext as _
 from caseflow.cases.models import Dossier, Upload
 from caseflow.cases.transitions import Refused
 from caseflow.files import intake, names
+from caseflow.vault.keeping import box_of, seal_key, unseal_content
+from caseflow.vault.models import SealedRow
 from contentstore import Damaged, Store, Unavailable, store
 from outbox.jobs import every
 
-__all__ = ["Away", "Damaged", "Unavailable", "keep", "open_copy", "open_upload", "put", "verdict_of"]
+__all__ = [
+    "Away",
+    "Damaged",
+    "Unavailable",
+    "keep",
+    "open_copy",
+    "open_sealed",
+    "open_upload",
+    "put",
+    "put_sealed",
+    "verdict_of",
+]
 
 
 class Away(Refused):
@@ -62,10 +76,23 @@ def put(values: Iterable[Any]) -> None:
             put(value)
 
 
-def keep(uploaded: Any, dossier: Dossier, by: Any) -> Upload:
+def put_sealed(files: Iterable[UploadedFile]) -> None:
+    """As ``put``, but what is put there can be read with a key alone that ``keep`` seals. Raises Away, OSError."""
+    for each in files:
+        try:
+            verdict, place = verdict_of(each), files_store()
+            each.seek(0)
+            each.content_key, box = box_of(each.read())  # type: ignore[attr-defined]  # until the file is kept
+            copy = place.put(verdict.copy)[0] if verdict.copy else ""
+            each.kept = Kept(place.put(BytesIO(box))[0], each.size or 0, copy)  # type: ignore[attr-defined]
+        except (Unavailable, Damaged) as away:
+            raise Away from away
+
+
+def keep(uploaded: Any, dossier: Dossier, by: Any, *, of: SealedRow | None = None) -> Upload:
     """The line of an uploaded file in the file of the case; its bytes were read back from the store before.
 
-    Raises intake.Refused, Damaged, Unavailable.
+    ``of`` is whose key seals a file that was put there sealed. Raises intake.Refused, Damaged, Unavailable.
     """
     kept, verdict = _kept(uploaded), verdict_of(uploaded)
     name = names.clean_name(str(uploaded.name)) or _("未命名文件")
@@ -81,11 +108,19 @@ def keep(uploaded: Any, dossier: Dossier, by: Any) -> Upload:
         copy_sha256=kept.copy_sha256,
         copy_mime=verdict.copy_mime,
         by=by,
+        content_key=seal_key(of, uploaded.content_key, kept.sha256) if of is not None else "",  # type: ignore[misc]  # a SealedField
     )
 
 
+def open_sealed(upload: Upload, **on_record: Any) -> bytes:
+    """What was handed in under seal; ``on_record`` as for ``unseal_content``. Raises as that does, and as ``open_upload``."""
+    held: Any = upload.content_key  # a SealedField gives Sealed
+    with files_store().open(upload.sha256) as box:
+        return unseal_content(held, box.read(), upload.sha256, **on_record)
+
+
 def open_upload(upload: Upload) -> IO[bytes]:
-    """What was handed in, at its beginning. Raises Damaged, Unavailable."""
+    """What was handed in, at its beginning; of a sealed one the box. Raises Damaged, Unavailable."""
     return files_store().open(upload.sha256)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from caseflow.people.models import Agency
-from caseflow.procedure import SYSTEM, Attempt, Transition
+from caseflow.procedure import NOBODY, PUBLIC, SYSTEM, Attempt, Transition
 from caseflow.procedure.table import performing
 from documents import issuing
 
@@ -77,7 +77,7 @@ def perform(
 ) -> Event:
     """Move ``record`` by the row ``name`` and return the line written in its file.
 
-    ``by`` None is the clock. ``on`` is the legal day of the act, from which limits run (default: today). ``token``
+    ``by`` None is the clock, PUBLIC somebody outside, of whom nothing is known here. ``on`` is the legal day of the act, from which limits run (default: today). ``token``
     makes a repeated submission answer with what the first one did. ``version`` is the number of the last event the
     person had seen, ``digest`` what ``digest_of`` gave for the papers they approved.
 
@@ -189,7 +189,7 @@ def _permitted(
         raise Refused({"in_future": _("日期 %(on)s 晚于今天，请改为实际发生的日期。") % {"on": on.isoformat()}})
     if row.source:
         _after_what_it_follows(record, on)
-    return Attempt(row, by, at, on, facts, office.role, office.leader)
+    return Attempt(row, None if by == PUBLIC else by, at, on, facts, office.role, office.leader)
 
 
 def _after_what_it_follows(record: Record, on: date) -> None:
@@ -213,16 +213,16 @@ def office_for(record: Record, roles: Iterable[str], user: Any, row: Transition 
 
     ``row`` is what is to be done; without it the question is whether the office may be exercised in this file at all.
     """
-    if user is None:
-        if SYSTEM in roles:
-            return Office(SYSTEM)
+    if user is None or user == PUBLIC:
+        if (nobody := user or SYSTEM) in roles:
+            return Office(nobody)
         raise NotPermitted(_("这一步须由人办理，系统不能代办。"))
     procedure, offices = record.procedure, offices_of(user)
     held = [
         Office(role, offices[permission]) for role in roles if (permission := procedure.permission(role)) in offices
     ]
     if not held:
-        names = _("、").join(str(procedure.roles(role).label) for role in roles if role != SYSTEM) or _("系统")
+        names = _("、").join(str(procedure.roles(role).label) for role in roles if role not in NOBODY) or _("系统")
         raise NotPermitted(_("%(person)s 没有办理这一步的角色（%(roles)s）。") % {"person": user, "roles": names})
     reasons = []
     for office in held:
@@ -400,7 +400,7 @@ def open_to(record: Record, user: Any) -> list[Move]:
     """The rows of the present state for ``user``: a guard does not hide one, it says what is missing."""
     moves = []
     for row in record.procedure.rows_by_source.get(record.state, ()):
-        if row.by == (SYSTEM,):
+        if row.is_nobodys:
             continue
         try:
             role_for(record, row.by, user, row)

@@ -73,4 +73,4 @@ def identity_of(record: Any, what: str, row: int) -> Identity | None:
 def identities_of(record: Any) -> list[Identity]:
     """Those of whom something is sealed."""
     known = _kinds.get(record.label())
-    return [each for each in known.identities(record) if each.row.sealed()] if known else []
+    return [each for each in known.identities(record) if each.row.key_id] if known else []  # type: ignore[attr-defined]

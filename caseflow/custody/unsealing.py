@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caseflow import audit
-from caseflow.cases import registry, sides
+from caseflow.cases import received, registry, sides
 from caseflow.cases.access import dossiers_visible_to
 from caseflow.cases.duties import Duty
+from caseflow.cases.models import Upload
 from caseflow.people.models import Agency, Notice
 from caseflow.people.notices import tell
 from caseflow.procedure.duties import Side
@@ -168,6 +169,27 @@ def look(user: Any, pk: int) -> tuple[Unsealing, dict[str, str]]:
     opened = unseal(identity.row, actor=user.pk, object=request.key, permit=permit)
     labels = {each.name: str(each.verbose_name) for each in identity.row._meta.concrete_fields}
     return request, {labels[name]: text for name, text in opened.items()}
+
+
+def originals(request: Unsealing) -> list[Upload]:
+    """The files of this identity whose originals are sealed: they may say who sent them."""
+    identity = kinds.identity_of(registry.root_of(request.dossier), request.what, request.row)
+    key = identity.row.key_id if identity else ""  # type: ignore[attr-defined]
+    return [each for each in request.dossier.uploads.all() if each.sealed and each.content_key.key_id == key]  # type: ignore[attr-defined]  # Sealed
+
+
+def open_original(user: Any, pk: int, upload: int) -> tuple[Upload, bytes]:
+    """One look at one original under a grant. Raises as ``look``; Upload.DoesNotExist for what this grant is not about."""
+    request = Unsealing.objects.select_related("dossier").get(pk=pk, asked_by=user)
+    found = next((each for each in originals(request) if each.pk == upload), None)
+    if found is None:
+        raise Upload.DoesNotExist
+
+    def permit() -> dict[str, Any]:
+        counted = _count(user, pk)
+        return {"request": pk, "view": counted.views, "ground": counted.ground, "upload": upload}
+
+    return found, received.open_sealed(found, actor=user.pk, object=request.key, permit=permit)
 
 
 def _count(user: Any, pk: int) -> Unsealing:

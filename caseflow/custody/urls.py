@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.one, name="unsealing"),
     path("<int:pk>/decide/", views.decide, name="unsealing-decide"),
     path("<int:pk>/look/", views.look, name="unsealing-look"),
+    path("<int:pk>/originals/<int:upload>/", views.original, name="unsealing-original"),
     path("<int:pk>/close/", views.close, name="unsealing-close"),
     path("<int:pk>/review/", views.review, name="unsealing-review"),
     path("retention/", disposals.listing, name="retention"),

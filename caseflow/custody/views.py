@@ -10,11 +10,14 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from caseflow.cases import received
 from caseflow.cases.access import record_for
 from caseflow.cases.access.engine import note
+from caseflow.cases.models import Upload
 from caseflow.people.stepup import step_up, step_up_to_submit
 from caseflow.vault.store import Gone
 
@@ -169,11 +172,30 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "custody",
         "each": found,
         "opened": opened,
+        "originals": unsealing.originals(found),
         "now": now,
         "seconds": max(1, int((found.until - now).total_seconds())),
         "marks": range(24),
     }
     return render(request, "custody/look.html", context)
+
+
+@require_POST
+@decides_itself
+@step_up
+def original(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
+    """One sealed original, as a file to save: it counts as a look."""
+    try:
+        found, content = unsealing.open_original(_user(request), pk, upload)
+    except (Unsealing.DoesNotExist, Upload.DoesNotExist):
+        raise Http404 from None
+    except (Gone, NotNow, PermissionDenied, received.Damaged, received.Unavailable) as refusal:
+        words = str(refusal) if isinstance(refusal, (NotNow, PermissionDenied)) else _("这份原件现在打不开。")
+        messages.warning(request, words)
+        return redirect("unsealing", pk=pk)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    return response
 
 
 @require_POST

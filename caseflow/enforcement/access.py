@@ -20,7 +20,7 @@ from caseflow.cases.access.vocabulary import (
     Sight,
     register_policy,
 )
-from caseflow.procedure import SYSTEM, Citation, Procedure
+from caseflow.procedure import NOBODY, Citation, Procedure
 
 from . import law
 from .procedure import CASE, TIP, CaseState, Role, TipState
@@ -89,7 +89,7 @@ def moves(procedure: Procedure) -> Iterator[Rule]:
     """The rows of the table as rows of the policy; the law of the row is the law of the permission."""
     for row in procedure:
         for role in row.by:
-            if role != SYSTEM and row.source:
+            if role not in NOBODY and row.source:
                 relations = ONLY_THE_APPOINTED.get(Role(role), HOUSE)
                 yield rule(f"move.{row.name}", Role(role), row.source, relations, row.basis)
 

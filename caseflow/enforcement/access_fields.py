@@ -10,7 +10,7 @@ scoped(
     open="id dossier state",
     official="channel source case duplicate_of",
     file="received_at real_name wants_reply wants_reward institution practitioner about_name about_citizen about_address "
-    "violation act_from act_to act_place summary urgent result replied_on reporter",
+    "violation act_from act_to act_place summary urgent result replied_on reporter from_public taken_in_on",
     also="subject_name answerable",
 )
 scoped("enforcement.Reporter", "tip__dossier", open="id key", file="code", sealed="name phone id_no address")

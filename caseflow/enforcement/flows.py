@@ -15,6 +15,7 @@ class TipFlow(CaseFlow):
     start = flow.StartHandle(this.open_record).Next(this.route)
     route = by_state(TIP)
 
+    take_in_clue = WorkItem()
     assign_clue = WorkItem()
     decide_on_clue = WorkItem()
 

@@ -15,6 +15,7 @@ from caseflow.cases.identifiers import mask_number, mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
 from caseflow.custody import kinds, persons
 from caseflow.people.models import Agency
+from caseflow.receipts import talking
 
 from . import law, ledger
 from .amounts import shown
@@ -66,9 +67,11 @@ class TipPage(_EnforcementPage):
     noun = _("线索")
     symbol = "flag"
     openings = ("register",)
-    lead = {"assign_clue": ("assign_check",), "decide_on_clue": ("accept",)}
+    lead = {"take_in_clue": ("take_in",), "assign_clue": ("assign_check",), "decide_on_clue": ("accept",)}
     icons = {
         "annotate": "chat",
+        "take_in": "check",
+        "write_to_reporter": "chat",
         "transfer": "send",
         "decline": "off",
         "reply_reporter": "phone",
@@ -92,6 +95,10 @@ class TipPage(_EnforcementPage):
             yield Banner(
                 _t("这条线索已经转为案件"), str(tip.case.dossier), "ok", address_of(tip.case.dossier), _t("看案件")
             )
+        if tip.from_public and tip.taken_in_on is None:
+            yield Banner(_t("公众在网上提交，还没有核对"), _t("由受理人对照登记册核对以后，再交办核查。"), "warn")
+        if talking.unanswered(self.dossier):
+            yield Banner(_t("举报人有新的补充"), "", "", f"{self.url}#messages", _t("看补充内容"))
         if tip.duplicate_of:
             original = tip.duplicate_of.dossier
             yield Banner(_t("这条线索与另一条重复"), str(original), "", address_of(original), _t("看原线索"))
@@ -109,6 +116,17 @@ class TipPage(_EnforcementPage):
         ]
         yield Section("summary", _t("线索内容"), "cases/_facts.html", facts)
         yield Section("reporter", _t("举报人"), "enforcement/_reporter.html", [tip], in_tabs=False)
+        if talking.has_receipt(self.dossier):
+            said = list(self.dossier.messages.select_related("by"))
+            sent = [each for each in self.dossier.uploads.all() if each.sealed]
+            yield Section(
+                "messages",
+                _t("与举报人的往来"),
+                "enforcement/_messages.html",
+                {"messages": said, "files": sent},
+                len(said) + len(sent),
+                links=self.links(write_to_reporter=_t("给举报人留言")),
+            )
 
     @classmethod
     def details(cls, records: list[Any]) -> dict[int, Any]:

@@ -34,7 +34,8 @@ class Observed:
             metrics.REQUESTS.labels(route, method, response.status_code).inc()
             metrics.SECONDS.labels(route).observe(seconds)
             facts = {"route": route, "method": method, "status": response.status_code, "seconds": round(seconds, 4)}
-            logger.info("answered", extra=facts)
+            if not hasattr(request, "urlconf"):  # of what the public asks for there is no line, only numbers
+                logger.info("answered", extra=facts)
             response["X-Request-ID"] = number
             return response
         finally:

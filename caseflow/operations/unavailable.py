@@ -21,11 +21,16 @@ SECONDS = 10
 
 def answer(request: HttpRequest) -> HttpResponse:
     """The answer to whatever nobody caught: handler500. The database or the disk is away: 503, else 500."""
-    if not any(map(_is_passing, _causes(sys.exc_info()[1]))):
+    if not is_passing():
         return server_error(request)
     response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = str(SECONDS)
     return response
+
+
+def is_passing() -> bool:
+    """Whether what is being handled will be over by itself."""
+    return any(map(_is_passing, _causes(sys.exc_info()[1])))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

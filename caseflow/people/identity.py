@@ -46,6 +46,7 @@ class Notice(models.Model):
         UNSEAL_ASKED = "unseal_asked", _("查看封存身份的申请在等您决定")
         UNSEAL_DECIDED = "unseal_decided", _("您查看封存身份的申请已有决定")
         UNSEALED = "unsealed", _("有封存的身份被查看")
+        REPORTER_WROTE = "reporter_wrote", _("举报人有新的补充")
         UNSEALED_AT_ONCE = "unsealed_at_once", _("有封存的身份被紧急查看，须在 24 小时内确认")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("人员"))

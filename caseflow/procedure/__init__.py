@@ -4,6 +4,8 @@ Pure data: nothing here touches the database or knows a particular case.
 """
 
 from .table import (
+    NOBODY,
+    PUBLIC,
     SYSTEM,
     Attempt,
     Citation,
@@ -20,6 +22,8 @@ from .table import (
 )
 
 __all__ = [
+    "NOBODY",
+    "PUBLIC",
     "SYSTEM",
     "Attempt",
     "Citation",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.checks import Error
 
-from .table import SYSTEM, Procedure
+from .table import NOBODY, SYSTEM, Procedure
 
 
 def procedure_holds_together(record_class: Any, items: set[str]) -> Iterator[Error]:
@@ -29,7 +29,7 @@ def _methods(procedure: Procedure, record_class: Any, name: str) -> Iterator[Err
 
 def _rows(procedure: Procedure, name: str) -> Iterator[Error]:
     states = set(procedure.states.values)
-    roles = {*procedure.roles.values, SYSTEM}
+    roles = {*procedure.roles.values, *NOBODY}
     for row in procedure:
         if row.basis is None or not str(row.basis):
             yield Error(f"{name}: the row {row.name!r} has no basis in law.", id="procedure.E007")

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .table import SYSTEM, Citation, Phase, Procedure, TimeLimit, Transition
+from .table import NOBODY, SYSTEM, Citation, Phase, Procedure, TimeLimit, Transition
 
 GENERATED = "> 本页由 `make docs` 从程序表生成，请勿手改；要改的是程序表。"
 
@@ -49,7 +49,7 @@ def length(limit: TimeLimit) -> str:
 
 
 def actors(procedure: Procedure, row: Transition) -> str:
-    return "、".join("系统" if role == SYSTEM else str(procedure.roles(role).label) for role in row.by)
+    return "、".join(str(NOBODY.get(role) or procedure.roles(role).label) for role in row.by)
 
 
 def state(procedure: Procedure, name: str) -> str:

@@ -16,6 +16,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 SYSTEM = "system"  # the clock, not a person
+PUBLIC = "public"  # somebody outside, through the pages of the public: known to the file by a receipt at most
+NOBODY: Mapping[str, Any] = MappingProxyType({SYSTEM: _("系统"), PUBLIC: _("公众网页")})  # no person of the house
 NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -93,7 +95,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What somebody is about to do: the row, the person (None: the clock), the moment, the legal day, the facts."""
+    """What somebody is about to do: the row, the person (None: see ``role``), the moment, the legal day, the facts."""
 
     row: Transition
     by: Any
@@ -170,6 +172,11 @@ class Transition:
     @property
     def is_act(self) -> bool:
         return not self.ref
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether no person of the house performs it."""
+        return not set(self.by) - set(NOBODY)
 
     def unmet(self, record: Any, attempt: Attempt, *, standing: bool = False) -> dict[str, str]:
         """Code and sentence of every guard that does not hold; ``standing`` leaves out those of the facts."""

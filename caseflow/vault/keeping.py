@@ -1,6 +1,7 @@
 """Seals texts, and unseals them: the one place where they exist in clear, and only after the record of it is committed."""
 
 import hmac
+import os
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,11 +12,19 @@ from django.db import transaction
 from caseflow import audit
 
 from . import store
-from .ciphers import Altered, decrypt, derived, encrypt
+from .ciphers import SECRET, Altered, decrypt, derived, encrypt
 from .fields import Sealed
 from .models import SealedRow, Word
 
+CONTENT = "content"  # what a box of content is bound to; its key is used for nothing else
 BETWEEN_WORDS = re.compile(r"[\s,，、;；:：/|（）()]+")
+
+
+def with_key(row: SealedRow, file: str) -> None:
+    """Save ``row`` with a key of its own, though nothing is known of it yet. Needs a transaction."""
+    if row.key is None:
+        row.key = store.make(file)
+    row.save()
 
 
 def keep(row: SealedRow, file: str, **texts: str) -> None:
@@ -53,6 +62,29 @@ def unseal(row: SealedRow, *, actor: int, object: str, permit: Callable[[], dict
         said = permit()
         audit.record("identity.unsealed", actor=actor, object=object, columns=names, **said)
     return {name: _opened(row, name) for name in names}
+
+
+def seal_key(row: SealedRow, content_key: bytes, about: str) -> Sealed:
+    """The key of some content, sealed with the key of ``row``: erasing the person erases the content too."""
+    key_id, alg = str(row.key_id), settings.VAULT_ALGORITHM  # type: ignore[attr-defined]
+    return Sealed(alg, key_id, encrypt(alg, store.secret(key_id), content_key, f"content|{about}|{key_id}"))
+
+
+def unseal_content(
+    held: Sealed, box: bytes, about: str, *, actor: int, object: str, permit: Callable[[], dict[str, Any]]
+) -> bytes:
+    """Content whose key is sealed in ``held``. The record is committed first, as in ``unseal``, and raises alike."""
+    with transaction.atomic(durable=True):
+        said = permit()
+        audit.record("identity.unsealed", actor=actor, object=object, columns=["content"], **said)
+    content_key = decrypt(held.alg, store.secret(held.key_id), held.box, f"content|{about}|{held.key_id}")
+    return decrypt(held.alg, content_key, box, CONTENT)
+
+
+def box_of(content: bytes) -> tuple[bytes, bytes]:
+    """A fresh key, and ``content`` sealed with it: the box may lie anywhere, the key goes to ``seal_key``."""
+    content_key = os.urandom(SECRET)
+    return content_key, encrypt(settings.VAULT_ALGORITHM, content_key, content, CONTENT)
 
 
 def _opened(row: SealedRow, name: str) -> str:

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
+from caseflow import receipts
 from caseflow.cases import holidays, limits, transitions
 from caseflow.cases.calendar import add_working_days
 from caseflow.cases.models import Start, Upload
@@ -100,6 +101,20 @@ def tip_in(people, state):
 @of("tip")
 def register(p, tip, now):
     return {"source": "tip_off", "channel": "phone", "about": walk.clinic(), "summary": "称可付费鉴定胎儿性别"}
+
+
+@of("tip")
+def take_in(p, tip, now):
+    """A tip that the public opened and nobody has read."""
+    tip.from_public = True
+    tip.save()
+    return {}
+
+
+@of("tip", "hear_from_reporter", "write_to_reporter")
+def through_a_receipt(p, tip, now):
+    receipts.codes.give(tip.dossier, "the token of a page")
+    return {"text": "请补充收费的时间。"}
 
 
 @of("tip")

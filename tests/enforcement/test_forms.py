@@ -20,12 +20,11 @@ from caseflow.cases.transitions import NotPermitted, Refused
 from caseflow.enforcement.forms import CASE_FORMS, TIP_FORMS
 from caseflow.enforcement.models import EnforcementCase, Tip
 from caseflow.enforcement.procedure import CaseState
-from caseflow.procedure import SYSTEM
 from tests import walk
 from tests.walk import moment
 
 RECORDS = (Tip, EnforcementCase)
-ROWS = [(each, row) for each in RECORDS for row in each.procedure if row.by != (SYSTEM,)]
+ROWS = [(each, row) for each in RECORDS for row in each.procedure if not row.is_nobodys]
 OPENED_BY_A_TIP = (EnforcementCase, "accept")
 TYPED = [(each, row) for each, row in ROWS if (each, row.name) != OPENED_BY_A_TIP]
 IDS = [f"{each.procedure.name}.{row.name}" for each, row in TYPED]

@@ -9,19 +9,21 @@ from caseflow.cases.access import Office, as_office
 from caseflow.cases.transitions import NotPermitted, Refused, open_dossier, perform
 from caseflow.enforcement.models import EnforcementCase, Tip
 from caseflow.enforcement.procedure import CASE, TIP, CaseState, Role, TipState
-from caseflow.procedure import SYSTEM
+from caseflow.procedure import NOBODY, PUBLIC
 from tests import walk
 from tests.enforcement.facts import FACTS, case_in, lawful, tip_in
 from tests.kernel import afresh, at, fingerprint, last_moment, undone, writes
 
 pytestmark = pytest.mark.django_db
 
-ROLES = (*Role.values, SYSTEM)
+ROLES = (*Role.values, *NOBODY)
 AFTER_DEFAULT = {("approve_plan", CaseState.OVERDUE), ("approve_plan", CaseState.DEMANDED)}
 
 
 def person_of(people, role):
-    """One person for each role; nobody for the clock."""
+    """One person for each role; nobody for the clock, and whoever is outside."""
+    if role == PUBLIC:
+        return PUBLIC
     return next((getattr(people, key) for key, (held, _name) in walk.ROLES.items() if held == role), None)
 
 
@@ -29,7 +31,7 @@ def is_allowed(record, row, role, person):
     """What the table says of the row, and the policy (held to the law in tests/access) of who does it in this file."""
     if record.state not in row.source or role not in row.by:
         return False
-    return role == SYSTEM or as_office(person, f"move.{row.name}", record, Office(role)).ok
+    return role in NOBODY or as_office(person, f"move.{row.name}", record, Office(role)).ok
 
 
 def walk_through(record, people, procedure, cells):
@@ -61,7 +63,11 @@ def succeeds(record, row, person, facts):
     event = perform(record, row.name, by=person, **facts)
     moved = afresh(record)
     first = moved.dossier.events.get(pk=event.pk)
-    assert (first.transition, first.source, first.actor) == (row.name, record.state, person)
+    assert (first.transition, first.source, first.actor) == (
+        row.name,
+        record.state,
+        None if person == PUBLIC else person,
+    )
     assert first.target == (row.target or record.state)
 
 

@@ -11,7 +11,7 @@ from caseflow.enforcement import codes, law
 from caseflow.enforcement.papers.catalogue import CATALOGUE
 from caseflow.enforcement.procedure import CASE, CASE_CODES, ROLE_CODES, TIP, TIP_CODES, CaseState, Role
 from caseflow.enforcement.procedure.words import INCOMPATIBLE
-from caseflow.procedure import SYSTEM
+from caseflow.procedure import PUBLIC, SYSTEM
 from documents.kinds import KINDS
 
 REFERENCE = settings.BASE_DIR / "docs" / "reference"
@@ -41,6 +41,7 @@ OTHER_ACTORS = {
     "T41": {Role.PRINCIPAL},  # signs
     "T43": {Role.OFFICER},  # finance records the slips
     "T47": {Role.SUPERVISOR, Role.UNIT_HEAD},
+    "T01": {Role.INTAKE, PUBLIC},  # by the net (reference 7), the clue registers itself
     "T05": {Role.HEAD},
     "T03": {Role.HEAD},
 }

@@ -40,5 +40,7 @@ scoped(
     "dossier",
     open="id dossier",
     file="sha256 name size mime state why scanned copy_sha256 copy_mime by at",
+    sealed="content_key",
+    also="sealed reason",
 )
 scoped("cases.Duty", "dossier", open="id dossier matter", official="person duty item event through")

@@ -81,8 +81,10 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Every route with its address and its name, those that are included too."""
-    for each in get_resolver().url_patterns if patterns is None else patterns:
+    """Every route of both hosts with its address and its name, those that are included too."""
+    if patterns is None:
+        patterns = [*get_resolver().url_patterns, *get_resolver(settings.PUBLIC_URLCONF).url_patterns]
+    for each in patterns:
         address = prefix + str(each.pattern)
         if isinstance(each, URLResolver):
             yield from routes(each.url_patterns, address)

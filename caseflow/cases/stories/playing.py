@@ -28,6 +28,7 @@ from caseflow.cases.sweep import next_expiry, sweep
 from caseflow.cases.transitions import Refused, perform
 from caseflow.people.demonstration import QUALIFICATION, demonstration_agency, group_of
 from caseflow.people.models import Agency, Certificate, User
+from caseflow.procedure import PUBLIC, SYSTEM
 from outbox.models import Job
 from outbox.runner import run_due
 
@@ -304,7 +305,9 @@ class _Performance:
 
     def _move(self, step: Step) -> None:
         assert step.row is not None
-        by = self.cast.people.get(step.by)
+        by: Any = self.cast.people.get(step.by)
+        if not step.by and SYSTEM not in step.row.by:
+            by = PUBLIC
         if not step.row.source:
             form = moves.form_class(step.label, step.row.name)(user=by, row=step.row, agency=self.agency)
             data = self._facts(form, step)
@@ -483,9 +486,8 @@ class _Performance:
         procedure = record_class.procedure
         row = procedure.rows[event.transition]
         moved = f"  {procedure.states(event.target).label}" if event.source != event.target else ""
-        who = event.actor or _("系统")
         moment = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")
-        self.tell(f"{mark} {moment} {who} {procedure.name}.{row.name} {row.title}{moved}")
+        self.tell(f"{mark} {moment} {event.who} {procedure.name}.{row.name} {row.title}{moved}")
 
 
 def _names_of(field_: Any, each: Any) -> set[str]:

@@ -338,7 +338,7 @@ def _row(node: Node) -> tuple[str, Transition]:
 def _who(node: Node, people: dict[str, Person], row: Transition) -> str:
     told = node.get("by")
     if told is None or told.empty:
-        if SYSTEM in row.by:
+        if SYSTEM in row.by or row.is_nobodys:
             return ""
         raise node.wrong(_("步骤缺少“by”（由谁办理）：%(row)s须由人办理。"), row=row.title)
     by = told.word("by")

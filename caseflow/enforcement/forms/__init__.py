@@ -10,6 +10,8 @@ from . import closing, decision, filing, investigation, performance, rights, ser
 
 TIP_FORMS: dict[str, type[FactsForm]] = {
     "register": filing.RegisterForm,
+    "take_in": filing.TakeInForm,
+    "write_to_reporter": filing.WriteToReporterForm,
     "assign_check": filing.AssignCheckForm,
     "transfer": filing.TransferTipForm,
     "decline": filing.DeclineForm,

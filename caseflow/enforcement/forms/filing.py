@@ -85,6 +85,33 @@ class RegisterForm(FactsForm):
     wants_reward = tick(_("要求奖励"))
 
 
+class TakeInForm(FactsForm):
+    """核对网上举报：对照登记册写清反映的是谁、涉嫌什么。举报人写的内容不改动。"""
+
+    on_label = _("核对日期")
+    about = SubjectField(
+        "subjects",
+        label=_("被举报的机构或者人员"),
+        required=False,
+        help_text=_("登记册里有的，填写名称、姓名或者统一社会信用代码；没有的不填，保留举报人写的名称。"),
+    )
+    violation = cause(_("涉嫌行为"), initial=USUAL_VIOLATION)
+    act_from = IsoDateField(label=_("行为时间自"), past=True, required=False)
+    act_to = IsoDateField(label=_("行为时间至"), past=True, required=False)
+    urgent = tick(_("紧急"))
+
+
+class WriteToReporterForm(FactsForm):
+    """给举报人留言."""
+
+    on_label = _("留言日期")
+    text = text(
+        _("留言"),
+        most=2000,
+        help_text=_("举报人凭收据号看到。可以请举报人补充情况；不写调查的内容，不写当事人和其他人的个人信息。"),
+    )
+
+
 class AssignCheckForm(FactsForm):
     """线索核查任务单 (D01a)."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from caseflow.procedure import Attempt, guard
+from caseflow.receipts import talking
 
 from .. import limitation
 from ..codes import Addressee
@@ -37,6 +38,21 @@ def act_before_tip(tip: Any, attempt: Attempt) -> bool:
 @guard(lazy("实名举报须登记举报人的姓名。"), of_facts=True)
 def reporter_named(tip: Any, attempt: Attempt) -> bool:
     return not attempt.facts.get("real_name") or bool(attempt.facts.get("reporter_name"))
+
+
+@guard(lazy("公众在网上提交的线索，先由受理人核对。"), mend="summary")
+def taken_in(tip: Any, attempt: Attempt) -> bool:
+    return not tip.from_public or tip.taken_in_on is not None
+
+
+@guard(lazy("这条线索已经核对，或者不是公众在网上提交的。"))
+def waits_to_be_taken_in(tip: Any, attempt: Attempt) -> bool:
+    return bool(tip.from_public) and tip.taken_in_on is None
+
+
+@guard(lazy("举报人没有收据号，看不到留言。"))
+def reporter_holds_receipt(tip: Any, attempt: Attempt) -> bool:
+    return talking.has_receipt(tip.dossier)
 
 
 @guard(lazy("须写明接收移送的机关。"), of_facts=True)

@@ -12,7 +12,10 @@ from caseflow.cases.models import Assignment, Record, Start
 from caseflow.cases.references import next_reference
 from caseflow.cases.sides import join
 from caseflow.cases.words import findable
-from caseflow.procedure import Attempt, TimeLimit
+from caseflow.people.models import Notice
+from caseflow.people.notices import tell
+from caseflow.procedure import PUBLIC, Attempt, TimeLimit
+from caseflow.receipts import talking
 from caseflow.vault import keeping
 
 from .. import law
@@ -51,6 +54,8 @@ class Tip(Record):
     result = models.CharField(_("核查结论"), max_length=3, choices=NotFiled.choices, blank=True)
     replied_on = models.DateField(_("答复日期"), null=True, blank=True)
     case = models.ForeignKey("enforcement.EnforcementCase", models.PROTECT, null=True, blank=True, related_name="tips")
+    from_public = models.BooleanField(_("公众网上举报"), default=False, editable=False)  # opened by whoever gave it
+    taken_in_on = models.DateField(_("核对日期"), null=True, blank=True)  # by a clerk, where the public opened it
 
     class Meta:
         verbose_name = _("线索")
@@ -125,8 +130,11 @@ class Tip(Record):
         self.received_at = received_at or self.attempt.at
         self.real_name, self.wants_reply, self.wants_reward = real_name, wants_reply, wants_reward
         self.act_from, self.act_to, self.act_place, self.urgent = act_from, act_to, act_place, urgent
-        if real_name or reporter_name or reporter_phone:
+        self.from_public = self.attempt.role == PUBLIC
+        if real_name or reporter_name or reporter_phone or self.from_public:
             self.reporter = Reporter(code=next_reference("R", self.dossier.agency, self.attempt.on))
+            if self.from_public:  # of whom the files may tell, though nothing else does
+                keeping.with_key(self.reporter, self.dossier.reference)
             keeping.keep(
                 self.reporter,
                 self.dossier.reference,
@@ -191,6 +199,46 @@ class Tip(Record):
         """The same matter was reported before; no clock starts anew."""
         self.duplicate_of = original
         join(self.dossier, original.dossier)
+
+    @TIP.transition
+    def take_in(
+        self,
+        *,
+        about: Any = None,
+        violation: str = "",
+        act_from: Any = None,
+        act_to: Any = None,
+        urgent: bool = False,
+    ) -> None:
+        """A clerk has read what came by itself, and says whom and what it is about in the words of the register."""
+        self.taken_in_on = self.attempt.on
+        if about is not None:
+            self.institution = about if isinstance(about, Institution) else None
+            self.practitioner = about if isinstance(about, Practitioner) else None
+            self.about_address = self.about_address or getattr(about, "address", "")
+        self.violation = violation or self.violation
+        self.act_from, self.act_to = act_from or self.act_from, act_to or self.act_to
+        self.urgent = urgent
+        self._label()
+
+    @TIP.transition
+    def hear_from_reporter(self, *, text: str, files: Any = ()) -> None:
+        """Whoever gave the tip adds to it, as long as it is kept."""
+        talking.say(self.dossier, text, by=None, at=self.attempt.at)
+        for person in self._readers():
+            tell(person, Notice.Kind.REPORTER_WROTE, place=self.dossier.reference)
+
+    @TIP.transition
+    def write_to_reporter(self, *, text: str) -> None:
+        """The office asks whoever gave the tip, or tells them something, by way of the receipt."""
+        talking.say(self.dossier, text, by=self.attempt.by, at=self.attempt.at)
+
+    def _readers(self) -> list[Any]:
+        """Those who are told of what the reporter adds: the clerk who took the tip in, and who is appointed to it."""
+        clerks = self.dossier.events.filter(transition="take_in").exclude(actor=None).select_related("actor")
+        appointed = [each.user for each in self.dossier.team if each.ended_on is None]
+        people = [*(event.actor for event in clerks if event.actor), *appointed]
+        return list({each.pk: each for each in people}.values())
 
     @TIP.transition
     def annotate(self, *, note: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from caseflow.procedure import Attempt
+from caseflow.procedure import NOBODY, Attempt
 from documents.wording import moment_words
 
 from .. import law
@@ -28,7 +28,7 @@ def tip_register(tip: Any, attempt: Attempt) -> dict[str, Any]:
         source=str(tip.get_source_display()),
         channel=str(tip.get_channel_display()),
         received=moment_words(tip.received_at),
-        receiver=str(attempt.by),
+        receiver=str(attempt.by or NOBODY[attempt.role]),
         reporter=_reporter(tip),
         **_reported(tip, attempt),
         urgent=parts.boxes(("一般", "紧急"), ["紧急" if tip.urgent else "一般"]),
@@ -38,7 +38,9 @@ def tip_register(tip: Any, attempt: Attempt) -> dict[str, Any]:
 @builder("reporter_sheet")
 def reporter_sheet(tip: Any, attempt: Attempt) -> dict[str, Any] | None:
     """The sealed sheet of D01: who the reporter is, is written on it by hand and nowhere in the database in clear."""
-    if tip.reporter is None:
+    if (
+        tip.reporter is None or tip.from_public
+    ):  # who wrote their name into the page themselves has it in the vault alone
         return None
     return parts.base(
         tip,

@@ -24,6 +24,10 @@ def _scheduled(case: Any) -> bool:
     return case.hearing is not None and case.hearing.scheduled_at is not None
 
 
+def _came_by_itself(tip: Any) -> bool:
+    return tip.from_public and tip.taken_in_on is None
+
+
 TIP = Procedure(
     name="tip",
     app_label="enforcement",
@@ -31,6 +35,7 @@ TIP = Procedure(
     states=TipState,
     roles=Role,
     tasks=(
+        HumanTask("take_in_clue", TipState.REGISTERED, Role.INTAKE, _("核对网上举报"), _came_by_itself),
         HumanTask("assign_clue", TipState.REGISTERED, Role.UNIT_HEAD, _("交办线索核查")),
         HumanTask("decide_on_clue", TipState.CHECKING, Role.HEAD, _("决定线索的处理")),
     ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.procedure import Transition
+from caseflow.procedure import PUBLIC, Transition
 
 from .. import law
 from ..guards import filing, investigation, people, performance
@@ -18,7 +18,7 @@ TIP_ROWS = (
         _("登记线索"),
         source=(),
         target=TipState.REGISTERED,
-        by=(Role.INTAKE,),
+        by=(Role.INTAKE, PUBLIC),
         basis=law.TIPS,
         ref="T01",
         requires=(filing.subject_named, filing.received_before_now, filing.act_before_tip, filing.reporter_named),
@@ -35,7 +35,7 @@ TIP_ROWS = (
         by=(Role.UNIT_HEAD,),
         basis=law.VERIFICATION,
         ref="T02",
-        requires=(people.officers_fit,),
+        requires=(filing.taken_in, people.officers_fit),
         issues=("check_assignment",),
     ),
     Transition(
@@ -73,7 +73,7 @@ TIP_ROWS = (
         by=(Role.HEAD,),
         basis=law.JURISDICTION,
         ref="T05",
-        requires=(filing.within_jurisdiction, filing.punishable_type, filing.joins_open_case),
+        requires=(filing.taken_in, filing.within_jurisdiction, filing.punishable_type, filing.joins_open_case),
         stops=(law.VERIFY_CLUE,),  # of a tip that joins a case; else it goes on in the case opened
         opens="case",
         deeds=("decide_tip",),
@@ -88,6 +88,35 @@ TIP_ROWS = (
         requires=(filing.somebody_to_answer,),
         issues=("reporter_reply",),
         stops=(law.TELL_TIPSTER, law.TELL_FILING),
+    ),
+    Transition(
+        "take_in",
+        _("核对网上举报"),
+        source=(TipState.REGISTERED,),
+        target=None,
+        by=(Role.INTAKE,),
+        basis=law.TIPS,
+        requires=(filing.waits_to_be_taken_in, filing.act_before_tip),
+        deeds=("enter_tip",),
+    ),
+    Transition(
+        "hear_from_reporter",
+        _("举报人补充"),
+        source=ALL_TIP,
+        target=None,
+        by=(PUBLIC,),
+        basis=law.TIPS,
+        requires=(filing.reporter_holds_receipt,),
+        sealed=("text",),
+    ),
+    Transition(
+        "write_to_reporter",
+        _("给举报人留言"),
+        source=ALL_TIP,
+        target=None,
+        by=(Role.INTAKE, Role.UNIT_HEAD, Role.OFFICER),
+        basis=law.TELL_REPORTER,
+        requires=(filing.reporter_holds_receipt,),
     ),
     Transition(
         "link_duplicate",

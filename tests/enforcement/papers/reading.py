@@ -11,6 +11,7 @@ import pypdfium2
 A4 = (595, 842)
 FOOT = re.compile(
     "—[0-9]+—|第[0-9]+页共[0-9]+页|卫生行政执法文书|一式.{1,3}份，一份交(当事人|人民法院)，其余存档。|送达后由送达人带回存档。"
+    "|核验码[2-9A-Z]{4}-[2-9A-Z]{4}"
 )
 UNPRINTED = {"agency", "reference", "type"}  # what a paper keeps for its own identity
 TITLES = {"archive_cover": "卫生行政执法案卷"}
