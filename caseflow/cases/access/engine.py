@@ -1,6 +1,6 @@
 """The one place that answers who may do what: for pages, services, exports, jobs and the page that says so itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ from .offices import Office, offices_of
 from .relations import MATTER, condition, left, recused, relations_of
 from .vocabulary import READ, SCOPED, Policy, Relation, declared, policies, policy_of
 
+APPOINTED = frozenset({Relation.APPOINTED})
 decided: ContextVar[list[tuple[str, bool]] | None] = ContextVar("caseflow_decided", default=None)
 
 
@@ -95,6 +96,16 @@ def _files(user: Any) -> QuerySet[Any]:
     if not _known(user) or user.agency_id is None:
         return Dossier.objects.none()
     offices = offices_of(user)
+    known = user.__dict__.get("_readable_files")
+    if known is None or known[0] is not offices:  # a page asks several times, and the question is long
+        known = user.__dict__["_readable_files"] = offices, _in_offices(user, offices)
+    return known[1].all()
+
+
+def _in_offices(user: Any, offices: Mapping[str, Any]) -> QuerySet[Any]:
+    """The files that somebody with these offices may read. Nothing of it is asked of the database yet."""
+    from ..models import Dossier
+
     readable = [
         part
         for label in registry.record_classes()
@@ -121,7 +132,9 @@ def _readable(user: Any, policy: Policy, role: str) -> Iterable[Q]:
             files &= Q(pk__in=model._default_manager.filter(state__in=sorted(states)).values("dossier"))
         needed = condition(user, role, relations)
         files &= needed if needed is not None else Q()
-        yield files & ~left(user, role) if role in model.procedure.per_case else files
+        # whoever must be appointed now, has not left; in every other relation one may have
+        may_have_left = role in model.procedure.per_case and relations != APPOINTED
+        yield files & ~left(user, role) if may_have_left else files
 
 
 def can(user: Any, action: str, obj: Any) -> Decision:

@@ -1,5 +1,7 @@
 """How somebody stands to a file: computed from its people, its duties and the files it is linked with."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -51,16 +53,17 @@ def condition(user: Any, role: str, relations: frozenset[str]) -> Q | None:
         return None
     assigned = user.assignments.filter(role=role, ended_on=None)
     duties = Duty.objects.filter(person=user.pk)
-    found = Q(pk__in=[])
+    found = []
     if Relation.APPOINTED in relations:
-        found |= Q(pk__in=assigned.values("dossier"))
+        found.append(Q(pk__in=assigned.values("dossier")))
     if Relation.JOINED in relations:
-        found |= Q(key_of_matter__in=assigned.annotate(key=Coalesce("dossier__matter_id", "dossier_id")).values("key"))
+        keys = assigned.annotate(key=Coalesce("dossier__matter_id", "dossier_id")).values("key")
+        found.append(Q(key_of_matter__in=keys))
     if Relation.TOOK_PART in relations:
-        found |= Q(key_of_matter__in=duties.values("matter"))
+        found.append(Q(key_of_matter__in=duties.values("matter")))
     elif Relation.ENTERED in relations:
-        found |= Q(key_of_matter__in=duties.filter(duty=Side.ENTER_TIP).values("matter"))
-    return found
+        found.append(Q(key_of_matter__in=duties.filter(duty=Side.ENTER_TIP).values("matter")))
+    return reduce(or_, found) if found else Q(pk__in=[])
 
 
 def left(user: Any, role: str) -> Q:
