@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -18,6 +19,7 @@ from .report import Table, engine, median, ms
 from .visitors import ACTS, READS
 
 RATES = ((10, 40), (20, 80), (50, 200), (100, 400))  # moves and reads a second
+QUICK = ((1, 4), (2, 8))
 AIMS = {
     "sqlite": "20 + 80 with p95 ≤ 300 ms and p99 ≤ 1 s",
     "postgresql": "20 + 80 with p95 ≤ 150 ms, 100 + 400 with p95 ≤ 500 ms",
@@ -39,8 +41,13 @@ def measure(quick: bool = False) -> list[Table]:
     county = _county(office, seconds, f"{_lines(office)} written in {loading:.0f} s")
     began = time.perf_counter()
     office.grow(city)
-    rates = _rates(office, 5 if quick else 60, f"{_lines(office)}, the last ones written in {_since(began)} s")
-    return [county, rates, _soak(office, 15 if quick else 600)]
+    rates = _rates(
+        office,
+        QUICK if quick else RATES,
+        5 if quick else 60,
+        f"{_lines(office)}, the last ones written in {_since(began)} s",
+    )
+    return [county, rates, _soak(office, QUICK[0] if quick else RATES[0], 15 if quick else 600)]
 
 
 def _lines(office: Office) -> str:
@@ -145,9 +152,9 @@ def _county(office: Office, seconds: float, loaded: str) -> Table:
     return Table(f"A county's year on {engine()}", HEAD, rows, note)
 
 
-def _rates(office: Office, seconds: float, loaded: str) -> Table:
+def _rates(office: Office, rates: Sequence[tuple[int, int]], seconds: float, loaded: str) -> Table:
     rows, failed = [], ""
-    for moves, reads in RATES:
+    for moves, reads in rates:
         with serving.served() as by:
             _visits(office, by.port, moves / 2, reads / 2, min(5.0, seconds))
             taken = _visits(office, by.port, moves, reads, seconds)
@@ -158,9 +165,9 @@ def _rates(office: Office, seconds: float, loaded: str) -> Table:
     return Table(f"A million lines on {engine()}, moves + reads", HEAD, rows, note)
 
 
-def _soak(office: Office, seconds: float) -> Table:
+def _soak(office: Office, pace: tuple[int, int], seconds: float) -> Table:
     """Ten minutes at the pace of a city; processes are not renewed, or a leak would not show."""
-    moves, reads = RATES[0]
+    moves, reads = pace
     with serving.served("--max-requests", "0") as by:
         _visits(office, by.port, moves, reads, min(30.0, seconds))
         with _watching(by) as looks:
