@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "growth": ("sqlite", "postgres"),
     "audit": ("sqlite", "postgres"),
     "sealed": ("sqlite", "postgres"),
+    "load": ("sqlite", "postgres"),
 }
 README = Path(__file__).with_name("README.md")
 MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- end -->\n)", re.DOTALL)

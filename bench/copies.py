@@ -1,4 +1,7 @@
-"""Many files made of a few: the rows of walked cases again and again, their keys moved on by a stride."""
+"""Many files made of a few: the rows of walked cases again and again, their keys moved on by a stride.
+
+The lines of each file are bound anew, so that ``manage.py verify_audit`` finds nothing wrong with any of them.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -13,10 +16,15 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Max, Model
 
+import writeonce
+from caseflow.cases.models import Event
 from caseflow.enforcement.procedure import Role
 from tests import walk
 
+from .chains import Lines
+
 PAIRS = 10  # of officers, among whom the copies are spread
+APART = 100_000  # between the numbers of the first files and those of their copies
 FIXED = {"parametervalue", "calendarday", "draft", "institution", "practitioner", "device", "reporter"}
 NUMBERS = "WITH RECURSIVE n(k) AS (SELECT {first} UNION ALL SELECT k + 1 FROM n WHERE k + 1 < {end}) "
 
@@ -24,11 +32,12 @@ NUMBERS = "WITH RECURSIVE n(k) AS (SELECT {first} UNION ALL SELECT k + 1 FROM n 
 class Template:
     """What there was when it was made grows without end; what came until it was closed is copied a few times."""
 
-    def __init__(self, people: SimpleNamespace):
+    def __init__(self, people: SimpleNamespace, pairs: int = PAIRS):
+        self.pairs = pairs
         self.models = [model for model in apps.get_models(include_auto_created=True) if _is_copied(model)]
         self.growing = self._highest()
         self.officers = {people.li.pk: [people.li.pk], people.zhao.pk: [people.zhao.pk]}
-        for number in range(1, PAIRS):
+        for number in range(1, pairs):
             for pk, held in self.officers.items():
                 held.append(
                     walk.make_person(people.agency, f"officer-{pk}-{number}", f"办案员{number}", Role.OFFICER).pk
@@ -38,15 +47,24 @@ class Template:
         self.stride = self._highest()
 
     def _highest(self) -> dict[str, int]:
-        return {model._meta.db_table: model._base_manager.aggregate(pk=Max("pk"))["pk"] or 0 for model in self.models}
+        return {
+            model._meta.db_table: model._base_manager.aggregate(pk=Max("pk"))["pk"] or 0
+            for model in (*self.models, Event)
+        }
+
+    def free(self) -> int:
+        """The number of a copy whose keys nothing has yet."""
+        highest = self._highest()
+        return 1 + max(highest[table] // stride for table, stride in self.stride.items() if stride)
 
     def copy(self, first: int, end: int, *, growing_only: bool = False) -> int:
         """Make the copies numbered from ``first`` to before ``end``, and return how many rows they have."""
         of = self.growing if growing_only else self.stride
         with _unchecked():
             rows = sum(self._copied(model, first, end, of[model._meta.db_table]) for model in self.models)
+            rows += Lines(of["cases_dossier"], self.stride, self._renamed).write(range(first, end))
         with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), self.models):
+            for statement in connection.ops.sequence_reset_sql(no_style(), [*self.models, Event]):
                 cursor.execute(statement)
             cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         return rows
@@ -72,7 +90,8 @@ class Template:
         return f"{column} + n.k * {self.stride[target]}" if target in self.stride else column
 
     def _special(self, name: str, column: str) -> str:
-        reference = f"substr({{0}}, 1, 15) || (CAST(substr({{0}}, 16) AS integer) + 100000 + n.k * {self.stride['cases_dossier']})"
+        moved_on = f"{APART} + n.k * {self.stride['cases_dossier']}"
+        reference = f"substr({{0}}, 1, 15) || (CAST(substr({{0}}, 16) AS integer) + {moved_on})"
         match name:
             case "dossier.reference":
                 return reference.format(column)
@@ -84,6 +103,8 @@ class Template:
             case "caseprocess.record_pk":
                 tips, cases = self.stride["enforcement_tip"], self.stride["enforcement_enforcementcase"]
                 return f"{column} + n.k * CASE t.part WHEN 'enforcement.tip' THEN {tips} ELSE {cases} END"
+            case "duty.matter":
+                return f"{column} + n.k * {self.stride['cases_dossier']}"
             case "document.context":
                 return "'{}'"  # no list shows it, and it would fill the disk
             case "document.series_key" | "document.token":
@@ -92,10 +113,14 @@ class Template:
                 return self._officer(column)
         return ""
 
+    def _renamed(self, reference: str, copy: int) -> str:
+        """The reference of a copy, as ``_special`` says it in SQL."""
+        return f"{reference[:15]}{int(reference[15:]) + APART + copy * self.stride['cases_dossier']}"
+
     def _officer(self, column: str) -> str:
         """The work of the two officers is spread over all."""
         cases = " ".join(
-            f"WHEN {column} = {pk} AND n.k % {PAIRS} = {number} THEN {other}"
+            f"WHEN {column} = {pk} AND n.k % {self.pairs} = {number} THEN {other}"
             for pk, held in self.officers.items()
             for number, other in enumerate(held)
         )
@@ -108,6 +133,7 @@ def _is_copied(model: type[Model]) -> bool:
         model._meta.managed
         and (label in {"cases", "enforcement", "viewflow"} or name == "document")
         and name not in FIXED
+        and model is not Event  # its lines are bound anew: chains.py
     )
 
 
@@ -115,7 +141,10 @@ def _is_copied(model: type[Model]) -> bool:
 def _unchecked() -> Iterator[None]:
     """Copies of what was checked are not checked again."""
     on, off = (
-        ("SET session_replication_role = replica", "SET session_replication_role = DEFAULT")
+        (
+            "SET session_replication_role = replica; SET statement_timeout = 0",
+            "SET session_replication_role = DEFAULT; RESET statement_timeout",
+        )
         if connection.vendor == "postgresql"
         else (
             "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF",
@@ -123,9 +152,11 @@ def _unchecked() -> Iterator[None]:
         )
     )
     _each(on)
+    writeonce.remove()
     try:
         yield
     finally:
+        writeonce.install()
         _each(off)
 
 

@@ -21,11 +21,13 @@ class Engine:
     def database(self) -> Iterator[dict[str, str]]:
         """The environment of a process with an empty database of its own, which is gone afterwards."""
         with tempfile.TemporaryDirectory(prefix="caseflow-bench-") as var:
-            (Path(var) / "static").mkdir()
+            place = Path(var)
+            (place / "data" / "static").mkdir(parents=True)
             environment = {
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "caseflow.settings",
-                "CASEFLOW_VAR": var,
+                "CASEFLOW_VAR": str(place / "data"),
+                "CASEFLOW_KEYS": str(place / "keys"),
                 "CASEFLOW_DATABASE": "",
                 "CASEFLOW_DEMONSTRATION": "1",
                 "CASEFLOW_OUTBOX": "worker",
@@ -36,10 +38,13 @@ class Engine:
                 return
             name = f"caseflow_bench_{os.getpid()}"
             self._tell(f"CREATE DATABASE {name}")
+            self._tell(f"CREATE ROLE {name}_app LOGIN")  # as which the pages are served: migrate grants what it needs
             try:
-                yield environment | {"CASEFLOW_DATABASE": self.server.rpartition("/")[0] + f"/{name}"}
+                url = self.server.rpartition("/")[0] + f"/{name}"
+                yield environment | {"CASEFLOW_DATABASE": url, "CASEFLOW_ROLES": name}
             finally:
                 self._tell(f"DROP DATABASE {name} WITH (FORCE)")
+                self._tell(f"DROP ROLE {name}_app")
 
     def _tell(self, statement: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:

@@ -9,6 +9,7 @@ from typing import Any
 import time_machine
 from django.conf import settings
 
+from caseflow.cases.access import offices_of
 from caseflow.enforcement.models import EnforcementCase
 from caseflow.people.models import User
 from tests import walk
@@ -40,7 +41,7 @@ def walked(people: SimpleNamespace, states: Iterable[str]) -> list[EnforcementCa
 
 
 def signed_in(person: Any) -> User:
-    """The person as a page has them when it comes to a move: asked for their roles, and nothing else."""
+    """The person as a page has them when it comes to a move: asked for their offices, and nothing else."""
     user = User.objects.get(pk=person.pk)
-    assert user.roles
+    assert offices_of(user)
     return user

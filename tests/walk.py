@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 
 from caseflow.cases.transitions import open_dossier, perform
@@ -78,7 +79,11 @@ def make_person(agency, username, name, *roles, certificate=True):
 
 
 def certify(user):
-    Certificate.objects.create(
+    certificate_of(user).save()
+
+
+def certificate_of(user):
+    return Certificate(
         user=user,
         number=f"甘620702-{user.pk:04d}",
         regions="620702",
@@ -95,8 +100,28 @@ def make_officer(user):
 
 
 def make_people(agency):
-    made = {key: make_person(agency, key, name, role) for key, (role, name) in ROLES.items()}
-    return SimpleNamespace(agency=agency, **made)
+    """Everybody of ``ROLES``, as ``make_person`` makes one; a table is written once, since nearly every test asks for them."""
+    password = make_password("caseflow-demo")
+    made = User.objects.bulk_create(
+        User(username=key, password=password, name=name, agency=agency, legal_qualification="A2026620702")
+        for key, (_role, name) in ROLES.items()
+    )
+    groups = groups_of({role for role, _name in ROLES.values()})
+    held = [(user, role) for user, (role, _name) in zip(made, ROLES.values(), strict=True)]
+    User.groups.through.objects.bulk_create(User.groups.through(user=user, group=groups[role]) for user, role in held)
+    Certificate.objects.bulk_create(certificate_of(user) for user, role in held if role == Role.OFFICER)
+    return SimpleNamespace(agency=agency, **dict(zip(ROLES, made, strict=True)))
+
+
+def groups_of(roles):
+    """By role its group, made where there is none."""
+    known = {group.name: group for group in Group.objects.all()}
+    new = {role: Group(name=str(role.label)) for role in sorted(roles) if str(role.label) not in known}
+    Group.objects.bulk_create(new.values())
+    powers = Permission.objects.filter(codename__in=new, content_type__app_label="enforcement")
+    through = Group.permissions.through
+    through.objects.bulk_create(through(group=new[Role(each.codename)], permission=each) for each in powers)
+    return {role: new.get(role) or known[str(role.label)] for role in roles}
 
 
 def clinic(**facts):

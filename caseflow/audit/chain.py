@@ -40,6 +40,17 @@ def digest(
     prev: str,
 ) -> str:
     """The hash of a link, 64 hexadecimal digits; the body counts by its own hash, so that it can be withheld."""
+    return linked(alg, chain, seq, at, actor, action, object, body_digest(alg, body), prev)
+
+
+def body_digest(alg: str, body: dict[str, Any]) -> str:
+    return hashlib.new(alg, dumps(body).encode()).hexdigest()
+
+
+def linked(
+    alg: str, chain: str, seq: int, at: str, actor: int | None, action: str, object: str, body: str, prev: str
+) -> str:
+    """As ``digest``, of a body of which only the hash is known."""
     event = {
         "v": VERSION,
         "alg": alg,
@@ -49,7 +60,7 @@ def digest(
         "actor": actor,
         "action": action,
         "object": object,
-        "body": hashlib.new(alg, dumps(body).encode()).hexdigest(),
+        "body": body,
         "prev": prev,
     }
     return hashlib.new(alg, (PREFIX + dumps(event)).encode()).hexdigest()

@@ -21,7 +21,7 @@ from viewflow.workflow.models import Task
 from caseflow.procedure import HumanTask
 
 from . import pages, registry
-from .access import dossiers_visible_to, offices_of, scope
+from .access import offices_of, readable, scope
 from .models import Assignment, CaseProcess, Deadline, Dossier
 from .work import OPEN
 
@@ -29,6 +29,7 @@ OWN = 200  # one's own tasks on the page: more than anybody has on the desk
 QUEUE = 50  # of a role, oldest first
 WAITING = 20
 MY_FILES = 200  # the newest files of a person in which something may wait for others
+FILE = "process__caseprocess__dossier"  # of a task
 BADGE = 99  # the most that the navigation counts
 
 Key = tuple[datetime, int]
@@ -103,7 +104,7 @@ def inbox(user: Any, after: str = "") -> Inbox:
     """Everything on one page; ``after`` is the key with which the last page of the queue ended."""
     start = read_key(after)
     mine = human().filter(status=STATUS.ASSIGNED, owner=user)
-    mine = mine.filter(process__caseprocess__dossier__in=dossiers_visible_to(user))
+    mine = mine.filter(readable(user, FILE))
     own = [] if start else list(mine.order_by("created", "id")[:OWN])
     queued = queue(user, start)
     tasks = own + queued[:QUEUE]
@@ -125,7 +126,7 @@ def queue(user: Any, start: Key | None = None) -> list[Task]:
     found = []
     for permission in sorted(offices_of(user)):
         tasks = human().filter(status=STATUS.NEW, owner_permission=permission)
-        tasks = tasks.filter(process__caseprocess__dossier__in=dossiers_visible_to(user))
+        tasks = tasks.filter(readable(user, FILE))
         if start:
             tasks = tasks.filter(Q(created__gt=start[0]) | Q(created=start[0], id__gt=start[1]), created__gte=start[0])
         found.append(list(tasks.order_by("created", "id")[: QUEUE + 1]))
@@ -228,15 +229,14 @@ def badge(user: Any) -> str:
     waits = Q(status=STATUS.ASSIGNED, owner=user)
     if offices := offices_of(user):
         waits |= Q(status=STATUS.NEW, owner_permission__in=list(offices))
-    found = human().filter(waits, process__caseprocess__dossier__in=dossiers_visible_to(user)).order_by()
+    found = human().filter(waits, readable(user, FILE)).order_by()
     n = found[: BADGE + 1].count()
     return f"{BADGE}+" if n > BADGE else str(n or "")
 
 
 def task_for(user: Any, pk: int) -> Task | None:
     """An open task in a file that ``user`` sees."""
-    visible = dossiers_visible_to(user)
-    return human().filter(pk=pk, status__in=OPEN, process__caseprocess__dossier__in=visible).first()
+    return human().filter(readable(user, FILE), pk=pk, status__in=OPEN).first()
 
 
 def colleagues_for(task: Task, user: Any) -> QuerySet[Any]:

@@ -82,10 +82,15 @@ class Dossier(models.Model):  # type: ignore[django-manager-missing]  # viewflow
         return self.matter_id or self.pk
 
     @cached_property
+    def duties_of_matter(self) -> list[tuple[int, str, str, int]]:
+        """Person, side, what a single deed was about, and the file it stands in, for all files of the matter."""
+        found = Duty.objects.filter(matter=self.key_of_matter) if self.pk else Duty.objects.none()
+        return list(found.values_list("person", "duty", "item", "dossier"))
+
+    @property
     def sides(self) -> list[tuple[int, str, str]]:
         """Who took which side of the matter: person, side, and what a single deed was about."""
-        found = Duty.objects.filter(matter=self.key_of_matter) if self.pk else Duty.objects.none()
-        return list(found.values_list("person", "duty", "item"))
+        return [(person, side, item) for person, side, item, _file in self.duties_of_matter]
 
     @cached_property
     def joined_team(self) -> set[tuple[int, str]]:

@@ -73,10 +73,8 @@ def write(record: Record, attempt: Attempt, event: Event, before: set[int]) -> N
     """
     from .transitions import Refused
 
-    dossier = record.dossier
-    dossier.forget("sides")
-    known, new = set(dossier.sides), []
-    here = set(dossier.duties.values_list("person", "duty", "item")) if dossier.matter_id else known
+    dossier, new = record.dossier, []
+    here = {(person, side, item) for person, side, item, file in dossier.duties_of_matter if file == dossier.pk}
     for each in taken(record, attempt, before):
         key = (each.person.pk, str(each.side), each.item)
         if key in here:
@@ -84,7 +82,7 @@ def write(record: Record, attempt: Attempt, event: Event, before: set[int]) -> N
         if each.side != Side.RECUSED and (why := refusal(dossier, each.person, [f"{each.side}:{each.item}"])):
             raise Refused({"duties_apart": why})
         here.add(key)
-        dossier.sides.append(key)
+        dossier.duties_of_matter.append((*key, dossier.pk))
         new.append(each)
     matter = dossier.key_of_matter
     Duty.objects.bulk_create(
@@ -123,11 +121,11 @@ def join(dossier: Dossier, other: Dossier) -> None:
     Dossier.objects.filter(pk__in=(mine, theirs)).exclude(pk=first).update(matter=first)
     for each in (dossier, other):
         each.matter_id = first if each.pk != first else None
-        each.forget("sides", "joined_team")
+        each.forget("duties_of_matter", "joined_team")
 
 
 def theirs_of(dossier: Dossier) -> list[tuple[int, str, str]]:
-    dossier.forget("sides")
+    dossier.forget("duties_of_matter")
     return [each for each in dossier.sides if each[1] != Side.RECUSED]
 
 

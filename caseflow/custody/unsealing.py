@@ -97,7 +97,7 @@ def _within_limits(user: Any, *, including_waiting: bool = False) -> None:
 def _take_side(request: Unsealing, user: Any, side: Side) -> None:
     """The side is kept among the duties of the matter, where the database itself keeps the two apart."""
     dossier = request.dossier
-    dossier.forget("sides")
+    dossier.forget("duties_of_matter")
     if why := sides.refusal(dossier, user, [f"{side}:{request.key}"]):
         raise NotNow(why)
     Duty.objects.get_or_create(

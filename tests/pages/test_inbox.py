@@ -110,10 +110,10 @@ def test_the_page_costs_as_many_queries_for_thirty_tasks_as_for_one(
     with on_day(3, 3):
         chief = desk(people.unit_head)
         chief.get("/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             chief.get("/")
         many_tips(29)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             text = chief.get("/").content.decode()
     assert text.count('class="row row--plain"') == 30
 

@@ -214,11 +214,11 @@ def test_a_list_costs_as_many_queries_for_thirty_lines_as_for_one(people, desk, 
     new_tip(people)
     intake = desk(people.intake)
     intake.get("/tips/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         intake.get("/tips/")
     for _n in range(29):
         new_tip(people)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = intake.get("/tips/")
     assert len(shown(answer)) == 30
 

@@ -8,6 +8,7 @@ from .engine import (
     dossiers_visible_to,
     permits,
     procedures_of,
+    readable,
     record_for,
     scope,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "offices_of",
     "permits",
     "procedures_of",
+    "readable",
     "record_for",
     "scope",
 ]

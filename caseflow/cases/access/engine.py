@@ -1,11 +1,11 @@
 """The one place that answers who may do what: for pages, services, exports, jobs and the page that says so itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, Exists, Expression, F, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from .offices import Office, offices_of
 from .relations import MATTER, condition, left, recused, relations_of
 from .vocabulary import READ, SCOPED, Policy, Relation, declared, policies, policy_of
 
+APPOINTED = frozenset({Relation.APPOINTED})
 decided: ContextVar[list[tuple[str, bool]] | None] = ContextVar("caseflow_decided", default=None)
 
 
@@ -85,7 +86,55 @@ def scope(user: Any, model: type[Model]) -> QuerySet[Any]:
     known = declared(model)
     if known is None or known.kind != SCOPED:
         raise UnscopedAccess(f"{model._meta.label} is not declared as belonging to a file.")
-    return model._default_manager.filter(**{f"{known.path}__in": _files(user)})
+    return model._default_manager.filter(readable(user, known.path))
+
+
+class Readable(Expression):
+    """Whether a file may be read: true where ``path``, which leads to it, ends at one that the condition holds of.
+
+    The condition is put into words once for each person fetched, and is not put together anew in every question of a
+    page. It is asked of one file after the other: the files of a whole house are too many to be listed first.
+    """
+
+    conditional = True
+
+    def __init__(self, path: str, condition: tuple[str, tuple[Any, ...]]):
+        super().__init__(output_field=BooleanField())
+        self.file: Any = F(path)
+        self.condition, self.params = condition
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.file]
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        (self.file,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        file, params = compiler.compile(self.file)
+        table, key = (connection.ops.quote_name(name) for name in ("cases_dossier", "id"))
+        if file.startswith(f"{table}."):  # inside, it would be read as the file that the condition is about
+            raise UnscopedAccess("Files themselves are asked for by dossiers_visible_to().")
+        return f"EXISTS ({self.condition} AND {table}.{key} = {file})", (*self.params, *params)
+
+
+def readable(user: Any, path: str) -> Q:
+    """The rows whose file, to which ``path`` leads, ``user`` may read."""
+    files = _files(user)
+    memo = user.__dict__.get("_readable_files") if _known(user) else None
+    if memo is None or files.query.is_empty():
+        return Q(**{f"{path}__in": files})
+    if memo.condition is None:
+        memo.condition = files.order_by().values("pk").query.sql_with_params()
+    return Q(Readable(path, memo.condition))
+
+
+@dataclass
+class _Memo:
+    """What was found out about the files of a person while they held these offices."""
+
+    offices: Mapping[str, Any]
+    files: QuerySet[Any]
+    condition: tuple[str, tuple[Any, ...]] | None = None
 
 
 def _files(user: Any) -> QuerySet[Any]:
@@ -95,6 +144,16 @@ def _files(user: Any) -> QuerySet[Any]:
     if not _known(user) or user.agency_id is None:
         return Dossier.objects.none()
     offices = offices_of(user)
+    known = user.__dict__.get("_readable_files")
+    if known is None or known.offices is not offices:  # a page asks several times, and the question is long
+        known = user.__dict__["_readable_files"] = _Memo(offices, _in_offices(user, offices))
+    return known.files.all()
+
+
+def _in_offices(user: Any, offices: Mapping[str, Any]) -> QuerySet[Any]:
+    """The files that somebody with these offices may read. Nothing of it is asked of the database yet."""
+    from ..models import Dossier
+
     readable = [
         part
         for label in registry.record_classes()
@@ -115,13 +174,20 @@ def _readable(user: Any, policy: Policy, role: str) -> Iterable[Q]:
     """The files of one procedure that one office may read, a part for each set of relations."""
     model: Any = registry.record_class(policy.label)
     every = set(model.procedure.states.values)
-    for relations, states in _states_of(policy, READ, role).items():
+    by_relations = _states_of(policy, READ, role)
+    always = frozenset.intersection(*by_relations) if set().union(*by_relations.values()) == every else frozenset()
+    if always:  # what suffices in every state is asked without the state
+        by_relations = {always: every, **{each: states for each, states in by_relations.items() if each != always}}
+    for relations, states in by_relations.items():
         files = Q(procedure=policy.label)
         if states != every:
-            files &= Q(pk__in=model._default_manager.filter(state__in=sorted(states)).values("dossier"))
+            there = model._default_manager.filter(dossier=OuterRef("pk"), state__in=sorted(states))
+            files &= Q(Exists(there))
         needed = condition(user, role, relations)
         files &= needed if needed is not None else Q()
-        yield files & ~left(user, role) if role in model.procedure.per_case else files
+        # whoever must be appointed now, has not left; in every other relation one may have
+        may_have_left = role in model.procedure.per_case and relations != APPOINTED
+        yield files & ~left(user, role) if may_have_left else files
 
 
 def can(user: Any, action: str, obj: Any) -> Decision:
@@ -155,7 +221,8 @@ def as_office(user: Any, action: str, record: Any, office: Office) -> Decision:
     """Whether ``user`` may do ``action`` in one office; who is stood in for must be free to do it as well."""
     policy, state = policy_of(record.label()), str(record.state)
     for person in filter(None, (user, office.leader)):
-        relations = relations_of(person, office.role, record.dossier)
+        enough = policy.relations_for(action, office.role, state) | policy.relations_for(READ, office.role, state)
+        relations = relations_of(person, office.role, record.dossier, enough)
         if not any(policy.allows(action, office.role, state, relation) for relation in relations):
             return _refused(person, policy, action, office.role, state, relations)
     return Decision(True, office=office, basis=policy.basis.get((action, office.role)))
