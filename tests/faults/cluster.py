@@ -37,9 +37,9 @@ def unprivileged():
 class Cluster:
     """``kill`` takes the whole server away at once, ``start`` waits until it answers again."""
 
-    def __init__(self, place, programs):
+    def __init__(self, place, programs, disk=None):
         self.place, self.programs, self.user, self.port = place, programs, unprivileged(), free_port()
-        self.data = place / "data"
+        self.data = (disk or place) / "data"
 
     @property
     def url(self):
@@ -57,7 +57,8 @@ class Cluster:
         )
 
     def make(self):
-        self.run("initdb", "-D", self.data, "-U", "owner", "--auth=trust", "-E", "UTF8", "--data-checksums")
+        options = ("-U", "owner", "--auth=trust", "-E", "UTF8", "--data-checksums", "--waldir", self.place / "wal")
+        self.run("initdb", "-D", self.data, *options)
         with (self.data / "postgresql.conf").open("a") as file:
             file.write(
                 f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.place}'\n"
@@ -103,11 +104,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster():
+def cluster(disk=None):
+    """``disk`` is where its tables lie, apart from its log, if that is to be another place."""
     programs, place = binaries(), Path(tempfile.mkdtemp(prefix="caseflow-cluster-"))
-    made = Cluster(place, programs)
-    if made.user:
-        shutil.chown(place, made.user)
+    made = Cluster(place, programs, disk)
+    for each in filter(None, (place, disk)):
+        if made.user:
+            shutil.chown(each, made.user)
     try:
         made.make()
         yield made

@@ -37,6 +37,10 @@ class Child:
         """Wait until it tells something: it is at work now."""
         assert select.select([self._read], [], [], seconds)[0], f"Process {self.pid} says nothing."
 
+    def heard(self):
+        """Whether it has told something, or ended."""
+        return bool(select.select([self._read], [], [], 0)[0])
+
     def wait(self, seconds=120):
         """Everything it told, in order, once it has ended. A process that does not end is killed, and that is a failure."""
         until = time.monotonic() + seconds

@@ -11,11 +11,13 @@ from documents import numbering
 from documents.issuing import freeze, issue
 from documents.kinds import PAPERS
 from documents.models import Counter, Document
+from tests.faults.conftest import FULL
 from tests.faults.processes import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES = 8
 UNDONE = 0.2
+A_SECOND = {"sqlite": 100, "postgresql": 60}
 
 
 def issuing(seed, number):
@@ -44,6 +46,8 @@ def test_numbers_have_no_gap_and_no_double(on_disk, scale, figures):
     assert counter.value == number
     assert list(Document.objects.order_by("serial").values_list("serial", flat=True)) == list(range(1, number + 1))
     assert numbering.faults() == []
+    if FULL:
+        assert rate >= A_SECOND[connection.vendor]
     figures(
         f"{number} numbers by {PROCESSES} processes on {connection.vendor}: 0 double, 0 missing, {rate:.0f} a second"
     )

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.faults import cluster
+from tests.faults.conftest import FULL
 from tests.faults.serving import Colleague, serving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -46,18 +47,20 @@ def test_a_killed_server_takes_nothing_along(server, bring_to, people, tmp_path,
             for thread in threads:
                 thread.start()
             recovered, at_work = [], []
-            for _kill in range(kills):
-                seen = len(answered)
-                _until(lambda seen=seen: len(answered) >= seen + 10)
-                time.sleep(chance.uniform(0, 0.5))
-                cared_for.kill()
-                recovered.append(cared_for.start())
-                again = time.monotonic()
-                _until(lambda again=again: answered and answered[-1] > again)
-                at_work.append(next(moment for moment in answered if moment > again) - again)
-            stop.set()
-            for thread in threads:
-                thread.join(120)
+            try:
+                for _kill in range(kills):
+                    seen = len(answered)
+                    _until(lambda seen=seen: len(answered) >= seen + 10)
+                    time.sleep(chance.uniform(0, 0.5))
+                    cared_for.kill()
+                    recovered.append(cared_for.start())
+                    again = time.monotonic()
+                    _until(lambda again=again: answered and answered[-1] > again)
+                    at_work.append(next(moment for moment in answered if moment > again) - again)
+            finally:
+                stop.set()
+                for thread in threads:
+                    thread.join(120)
         acknowledged = {token for each in colleagues for token in each.acknowledged}
         with psycopg.connect(cared_for.url) as opened:
             kept = {token for (token,) in opened.execute("SELECT token FROM cases_event")}
@@ -74,6 +77,9 @@ def test_a_killed_server_takes_nothing_along(server, bring_to, people, tmp_path,
     assert checked.stdout.strip() == ""
     refused = [status for each in colleagues for status, _text in each.refused]
     assert set(refused) <= {503}
+    if FULL:
+        assert max(recovered) <= 30
+        assert max(at_work) <= 5
     figures(
         f"{kills} kills: 0 of {len(acknowledged)} acknowledged missing, recovery at most {max(recovered):.1f} s, "
         f"at work again at most {max(at_work):.1f} s later, pg_amcheck 0, {len(refused)} refused with a page"

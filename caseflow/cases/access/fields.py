@@ -39,6 +39,6 @@ scoped(
     "cases.Upload",
     "dossier",
     open="id dossier",
-    file="sha256 name size mime state why scanned copy_sha256 copy_mime by at",
+    file="sha256 name size mime state why reason scanned copy_sha256 copy_mime by at",
 )
 scoped("cases.Duty", "dossier", open="id dossier matter", official="person duty item event through")
