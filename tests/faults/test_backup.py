@@ -148,6 +148,7 @@ def an_empty_place(place):
     of = connection.get_connection_params()
     server, name = f"postgresql://{of['user']}@{of['host']}:{of.get('port', 5432)}", f"{of['dbname']}_again"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as opened:
+        opened.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # of a run that was killed
         opened.execute(f'CREATE DATABASE "{name}"')
         try:
             yield environment(place, CASEFLOW_DEMONSTRATION="1", CASEFLOW_DATABASE=f"{server}/{name}")

@@ -13,7 +13,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from documents import issuing, storage
+from documents import issuing, rendering, storage
 from documents.models import Document
 from documents.numbering import faults
 from documents.rendering import render_paper
@@ -26,6 +26,12 @@ from tests.faults.processes import Child, side_by_side
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS = 2
 POINTS = ("claimed", "set", "written", "synced", "renamed", "recorded")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A machine with twenty times its load needs half a minute to begin: how long a paper may take is not what is tried."""
+    monkeypatch.setattr(rendering, "SECONDS", 600)
 
 
 def stop():

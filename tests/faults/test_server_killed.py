@@ -60,7 +60,7 @@ def test_a_killed_server_takes_nothing_along(server, bring_to, people, tmp_path,
             finally:
                 stop.set()
                 for thread in threads:
-                    thread.join(120)
+                    thread.join(300)
         acknowledged = {token for each in colleagues for token in each.acknowledged}
         with psycopg.connect(cared_for.url) as opened:
             kept = {token for (token,) in opened.execute("SELECT token FROM cases_event")}
@@ -86,7 +86,22 @@ def test_a_killed_server_takes_nothing_along(server, bring_to, people, tmp_path,
     )
 
 
-def _until(happened, seconds=120):
+def test_the_harness_notices_a_server_that_answers_before_it_has_written(server, bring_to, people, tmp_path):
+    """The protection taken out: a commit is acknowledged, and its log written in ten seconds."""
+    if not FULL:
+        pytest.skip("takes half a minute: make faults")
+    colleague = Colleague.of(people.li, bring_to("filed"))
+    with cluster.cluster(settings="synchronous_commit = off\nwal_writer_delay = 10s") as careless:
+        with serving(tmp_path, CASEFLOW_DATABASE=careless.url) as (port, _process):
+            assert [colleague.write(port) for _each in range(5)] == [303] * 5
+            careless.kill()
+        careless.start()
+        with psycopg.connect(careless.url) as opened:
+            kept = {token for (token,) in opened.execute("SELECT token FROM cases_event")}
+    assert set(colleague.acknowledged) - kept
+
+
+def _until(happened, seconds=300):
     until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until, "It does not work again."
