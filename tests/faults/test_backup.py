@@ -156,6 +156,7 @@ def an_empty_place(place):
             opened.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.alone
 def test_a_copy_that_is_taken_while_people_work_is_whole(people, on_disk, tmp_path, scale, figures):
     number = scale(2_000, 1_000_000)
     many(people.agency, number)

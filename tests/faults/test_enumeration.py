@@ -89,6 +89,7 @@ def test_the_harness_notices_who_answers_sooner():
     assert area(quick, [each + 5e-7 for each in quick]) < 0.55
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("way", [login, reset])
 def test_the_answers_take_equally_long(way, agency, settings, scale, figures):
     """In the short form the samples are too few to judge on a busy machine: they are taken and printed."""

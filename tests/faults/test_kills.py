@@ -60,6 +60,7 @@ def integrity():
     return ["ok"], []  # pg_amcheck: test_server_killed.py
 
 
+@pytest.mark.alone
 def test_no_acknowledged_move_is_lost_to_a_kill(people, on_disk, scale, figures):
     with time_machine.travel(moving.afternoon(), tick=True):
         pks = moving.cases_in_the_circle(people, 6)

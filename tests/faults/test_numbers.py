@@ -40,6 +40,7 @@ def issuing(seed, number):
     return work
 
 
+@pytest.mark.alone
 def test_numbers_have_no_gap_and_no_double(on_disk, scale, figures):
     number = scale(400, 10_000)
     began = time.monotonic()

@@ -37,6 +37,7 @@ def keep_writing(colleague, port, stop, answered):
             time.sleep(0.05)
 
 
+@pytest.mark.alone
 def test_a_killed_server_takes_nothing_along(server, bring_to, people, tmp_path, scale, figures):
     kills, chance = scale(2, 20), random.Random(3)
     colleagues = [Colleague.of(people.li, bring_to("filed")) for _each in range(WRITERS)]
