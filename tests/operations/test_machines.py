@@ -98,6 +98,16 @@ def imported(tree):
             yield node.module.partition(".")[0]
 
 
+def test_every_lock_has_its_way_to_be_installed():
+    setup = (ROOT / "deploy/setup.sh").read_text()
+    locks = dict(re.findall(r"^    (\w+)\) lock=(\S+) ;;", setup, re.MULTILINE))
+    assert set(locks.values()) == {path.name for path in ROOT.glob("requirements*.lock")}
+    assert (
+        f"deploy/setup.sh {next(name for name, lock in locks.items() if 'machines' in lock)}"
+        in (ROOT / "docs/operations.md").read_text()
+    )
+
+
 def test_the_compose_file_sets_what_the_program_asks_for():
     asked = set(re.findall(r"CASEFLOW_\w+", (ROOT / ".env.example").read_text())) | {"CASEFLOW_BIND"}
     chosen = set(COMPOSE["x-program"]["environment"])
