@@ -1,12 +1,15 @@
 """What a store of files promises, whatever it is made of."""
 
 import hashlib
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import IO
 
 CHUNK = 1 << 20  # bytes
 NEW = ".new"  # where a directory keeps files until they are whole
+
+logger = logging.getLogger(__name__)
 
 
 class Damaged(Exception):
@@ -26,16 +29,29 @@ class Store(ABC):
     def put(self, content: IO[bytes]) -> tuple[str, int]:
         """Keep the content and return its digest and its size in bytes; it was then read back and found the same.
 
-        Content that is there already is not written again. Raises Damaged where it lies there altered, Unavailable,
-        OSError where there is no room.
+        Content that is there already is not written again, unless it lies there altered: here is what it should be.
+        Raises Unavailable, OSError where there is no room.
         """
         digest, size = hashed(content)
-        if not self.exists(digest):
+        if not self._is_kept(digest):
             content.seek(0)
             self._write(digest, content)
-        self.verify(digest)
+            try:
+                self.verify(digest)
+            except Damaged as error:
+                raise Unavailable("It does not keep what it is given.") from error
         content.seek(0)
         return digest, size
+
+    def _is_kept(self, digest: str) -> bool:
+        if not self.exists(digest):
+            return False
+        try:
+            self.verify(digest)
+        except Damaged:
+            logger.warning("%s lay in the store altered; it is written again", digest)
+            return False
+        return True
 
     def open(self, digest: str) -> IO[bytes]:
         """The content, at its beginning. Raises Damaged where it is missing or no longer the same, Unavailable."""

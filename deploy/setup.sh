@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Makes .venv from the lock files and sees to the system packages; instant where nothing changed.
-# Usage: deploy/setup.sh [run|test]
+# Usage: deploy/setup.sh [run|machines|test]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 purpose=${1:-run}
 case $purpose in
     run) lock=requirements.lock ;;
+    machines) lock=requirements-machines.lock ;; # one of several: fed by Redis, files in a bucket
     test) lock=requirements-dev.lock ;;
-    *) echo "Usage: deploy/setup.sh [run|test]" >&2; exit 2 ;;
+    *) echo "Usage: deploy/setup.sh [run|machines|test]" >&2; exit 2 ;;
 esac
 python=.venv/bin/python
 

@@ -19,7 +19,7 @@ from documents.glyphs import Unprintable, fallbacks_in, problems_in
 from documents.kinds import kind
 from documents.models import Document
 from documents.rendering import render_paper
-from outbox.jobs import enqueue, every, handler, owed
+from outbox.jobs import Later, enqueue, every, handler, owed
 from outbox.models import Job
 
 __all__ = ["Frozen", "Unprintable", "failing", "freeze", "issue", "preview", "render", "void", "wait"]
@@ -149,7 +149,10 @@ def failing(documents: Iterable[Document]) -> list[Document]:
 def render_job(payload: dict[str, Any]) -> None:
     document = Document.objects.get(pk=payload["document"])
     if not document.is_rendered:
-        render(document)
+        try:
+            render(document)
+        except storage.Unavailable as away:
+            raise Later from away
 
 
 @every(timedelta(minutes=5), "documents.tidy")

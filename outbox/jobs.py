@@ -33,6 +33,10 @@ class NotPermitted(Exception):
     """Whoever asked for the job may not have it any more: it is given up, without another attempt."""
 
 
+class Later(Exception):
+    """What a job needs is away and comes back by itself: it waits a moment, however often, and is not parked."""
+
+
 def owed(actor: int | None, payload: dict[str, Any]) -> bool:
     """The rule for what is owed whatever becomes of the actor's rights: a paper that was issued is set."""
     return True

@@ -9,11 +9,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from outbox.jobs import HANDLERS, LEASE, Handler, NotPermitted, every
+from outbox.jobs import HANDLERS, LEASE, Handler, Later, NotPermitted, every
 from outbox.models import Job, JobQuerySet
 
 PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 MAX_ATTEMPTS = len(PAUSES) + 1
+AWAY = timedelta(seconds=20)  # until what was away is asked again: all is done within a minute of its return
 KEPT = timedelta(days=30)  # what is over is kept so long: its key stops a repetition
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,11 @@ def carry_out(job: Job) -> None:
     except NotPermitted:
         logger.warning("Job %s (%s) is given up: whoever asked may not have it", job.pk, job.kind)
         held(job).update(given_up_at=timezone.now(), lease_until=None, error="NotPermitted")
+    except Later as error:
+        logger.warning("Job %s (%s) waits: %s", job.pk, job.kind, type(error.__cause__ or error).__name__)
+        held(job).update(
+            not_before=timezone.now() + AWAY, lease_until=None, attempts=job.attempts - 1, error=type(error).__name__
+        )
     except Exception as error:  # noqa: BLE001 - kept on the job or found by the next run
         # The text of an error may hold names: it stays in the database, and the log says only what kind it was.
         logger.warning("Job %s (%s), attempt %s: %s", job.pk, job.kind, job.attempts, type(error).__name__)

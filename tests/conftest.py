@@ -40,7 +40,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def quick_place():
-    """Where files need not outlive the run: in memory where there is room, else where temporary files go."""
+    """Where files need not outlive the run: in memory where there is room, else where temporary files go.
+
+    What ``make faults`` measures is measured on a disk.
+    """
+    if os.environ.get("CASEFLOW_FAULTS") == "full":
+        return None
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
     return memory if roomy else None
@@ -104,6 +109,17 @@ def people(agency):
 def bring_to(people):
     """``bring_to("filed")`` walks a new case to a state and returns it."""
     return lambda state, **options: walk.bring_to(people, state, **options)
+
+
+@pytest.fixture
+def s3(settings):
+    """A store that keeps what it is given, until ``s3.mode`` says otherwise; papers and evidence lie there."""
+    from tests.files.s3 import FakeS3
+
+    with FakeS3() as fake:
+        settings.STORE, settings.STORE_ENDPOINT = "s3://county/caseflow", fake.address
+        settings.STORE_KEY, settings.STORE_SECRET = "key", "secret"
+        yield fake
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 
-from outbox.jobs import every
+from contentstore import Unavailable
+from outbox.jobs import Later, every
 
 from .models import note
 
@@ -22,6 +23,8 @@ def verify(payload: dict[str, Any]) -> None:
 def _faults_of_papers() -> int:
     try:
         call_command("verify_papers", stdout=StringIO())
+    except Unavailable as away:  # asked before the chains, which take a minute
+        raise Later from away
     except CommandError as found:
         return len(str(found).splitlines())
     return 0

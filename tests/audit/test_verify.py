@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from caseflow import audit
+from caseflow.acting import acting, system
 from caseflow.audit import checkpoints, keys, notes
 from caseflow.audit.models import Anchor, Checkpoint
 from caseflow.audit.places import Occupied
@@ -169,3 +170,13 @@ def test_the_national_algorithm_is_as_good(case, people, settings, report):
     histories.write(case, people.li, 2, day=histories.DAY.replace(day=20))
     assert set(case.dossier.events.values_list("alg", flat=True)) == {"sha256", "sm3"}
     assert report()[0] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_takes_a_checkpoint_whoever_it_worked_for_before(people, open_tip):
+    """Outside any transaction, as the clock does it: PostgreSQL is told first for whom, then how isolated."""
+    open_tip()
+    with acting(people.li):
+        assert Dossier.objects.exists()
+    with system():
+        assert checkpoints.take().links

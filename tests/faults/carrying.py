@@ -1,11 +1,12 @@
-"""A Redis of our own number, a way to cut the wire to it, and Celery workers that are forked from the test."""
+"""A corner of Redis for one test, a way to cut the wire to it, and Celery workers that are forked from the test."""
 
 import os
+import secrets
 import signal
 import socket
 import sys
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 import redis
@@ -15,26 +16,51 @@ from tests.faults.processes import Child
 
 REDIS = ("127.0.0.1", 6379)
 NUMBER = 13  # the database of these tests
+SOON = {"unacked_restore_interval": 1, "unacked_restore_throttle": 1, "unacked_mutex_expire": 5}  # seconds, not minutes
 
 
-def of_our_own(settings, host=REDIS, **options):
-    """Lets the outbox be carried by Redis at ``host`` ("host", port); what an earlier test left there is gone."""
-    url = f"redis://{host[0]}:{host[1]}/{NUMBER}"
-    settings.OUTBOX_RUNS, settings.OUTBOX_REDIS = "celery", url
-    at_redis().flushdb()
-    carrier.app.conf.broker_url = url
-    carrier.app.conf.broker_transport_options |= options
-    carrier.app._pool = carrier.app.amqp._producer_pool = None
-    carrier._quiet_until = 0.0
+class Corner:
+    """Keys that no other test has, nor another checkout on the same server: all begin with ``prefix``."""
+
+    def __init__(self):
+        self.redis, self.prefix = redis.Redis(*REDIS, db=NUMBER), f"caseflow-{secrets.token_hex(6)}."
+
+    def waiting(self):
+        """How many messages no worker has taken yet."""
+        return self.redis.llen(f"{self.prefix}outbox")
+
+    def all_keys(self):
+        return list(self.redis.scan_iter(match=f"{self.prefix}*"))
 
 
-def at_redis():
-    return redis.Redis(*REDIS, db=NUMBER)
+@contextmanager
+def carried(settings):
+    """``carry(host, **options)`` lets the outbox be carried by Redis at ``host`` and returns our corner of it."""
+    corner, conf = Corner(), carrier.app.conf
+    before = conf.broker_url, dict(conf.broker_transport_options)
+
+    def told(url, options):
+        conf.broker_url, conf.broker_transport_options = url, options
+        carrier.app._pool = carrier.app.amqp._producer_pool = None
+        carrier._quiet_until = 0.0
+
+    def carry(host=REDIS, **options):
+        url = f"redis://{host[0]}:{host[1]}/{NUMBER}"
+        settings.OUTBOX_RUNS, settings.OUTBOX_REDIS = "celery", url
+        told(url, {**before[1], **SOON, "global_keyprefix": corner.prefix, **options})
+        return corner
+
+    try:
+        yield carry
+    finally:
+        told(*before)
+        if keys := corner.all_keys():
+            corner.redis.delete(*keys)
 
 
 def reachable():
     try:
-        return at_redis().ping()
+        return redis.Redis(*REDIS, db=NUMBER).ping()
     except redis.RedisError:
         return False
 

@@ -37,9 +37,10 @@ def unprivileged():
 class Cluster:
     """``kill`` takes the whole server away at once, ``start`` waits until it answers again."""
 
-    def __init__(self, place, programs):
+    def __init__(self, place, programs, disk=None, settings=""):
+        self.settings = settings
         self.place, self.programs, self.user, self.port = place, programs, unprivileged(), free_port()
-        self.data = place / "data"
+        self.data = (disk or place) / "data"
 
     @property
     def url(self):
@@ -57,12 +58,14 @@ class Cluster:
         )
 
     def make(self):
-        self.run("initdb", "-D", self.data, "-U", "owner", "--auth=trust", "-E", "UTF8", "--data-checksums")
+        options = ("-U", "owner", "--auth=trust", "-E", "UTF8", "--data-checksums", "--waldir", self.place / "wal")
+        self.run("initdb", "-D", self.data, *options)
         with (self.data / "postgresql.conf").open("a") as file:
             file.write(
                 f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.place}'\n"
             )
             file.write("fsync = on\nsynchronous_commit = on\nfull_page_writes = on\nshared_buffers = 32MB\n")
+            file.write(f"{self.settings}\n")  # the last word counts
             file.write("log_error_verbosity = terse\nlog_min_error_statement = panic\n")
         self.start()
         with psycopg.connect(self.url.replace("/caseflow", "/postgres"), autocommit=True) as server:
@@ -80,7 +83,7 @@ class Cluster:
         """Seconds until the server answers."""
         began = time.monotonic()
         log = self.place / "log"
-        self.run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "120", "start", stdin=subprocess.DEVNULL)
+        self.run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "300", "start", stdin=subprocess.DEVNULL)
         return time.monotonic() - began
 
     def kill(self):
@@ -103,11 +106,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster():
+def cluster(disk=None, settings=""):
+    """``disk`` is where its tables lie, apart from its log, if that is to be another place; ``settings`` are lines more."""
     programs, place = binaries(), Path(tempfile.mkdtemp(prefix="caseflow-cluster-"))
-    made = Cluster(place, programs)
-    if made.user:
-        shutil.chown(place, made.user)
+    made = Cluster(place, programs, disk, settings)
+    for each in filter(None, (place, disk)):
+        if made.user:
+            shutil.chown(each, made.user)
     try:
         made.make()
         yield made

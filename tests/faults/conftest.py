@@ -32,3 +32,12 @@ def on_disk(transactional_db):
 
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("needs a database on disk: CASEFLOW_TEST_ON_DISK=1")
+
+
+@pytest.fixture
+def carry(settings):
+    """``carry()`` lets the outbox be carried by Redis, in a corner of our own."""
+    from tests.faults.carrying import carried
+
+    with carried(settings) as carry:
+        yield carry

@@ -33,11 +33,15 @@ class Child:
     def kill(self):
         os.kill(self.pid, signal.SIGKILL)
 
-    def until_heard(self, seconds=60):
+    def until_heard(self, seconds=300):
         """Wait until it tells something: it is at work now."""
         assert select.select([self._read], [], [], seconds)[0], f"Process {self.pid} says nothing."
 
-    def wait(self, seconds=120):
+    def heard(self):
+        """Whether it has told something, or ended."""
+        return bool(select.select([self._read], [], [], 0)[0])
+
+    def wait(self, seconds=300):
         """Everything it told, in order, once it has ended. A process that does not end is killed, and that is a failure."""
         until = time.monotonic() + seconds
         while select.select([self._read], [], [], max(0, until - time.monotonic()))[0]:
@@ -54,7 +58,7 @@ class Child:
         return [json.loads(line) for line in self._heard.splitlines()]
 
 
-def side_by_side(*works, seconds=300):
+def side_by_side(*works, seconds=900):
     """Run all at once, each in a process; what each told. Raises where one failed."""
     children = [Child(work) for work in works]
     told = [child.wait(seconds) for child in children]

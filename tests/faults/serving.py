@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -17,9 +17,12 @@ from tests.operations.office import environment
 
 
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """One that is not lent to connections on their way out, so that nobody takes it before we do."""
+    while True:
+        port = secrets.randbelow(12_000) + 20_000
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -40,11 +43,14 @@ def serving(place, **chosen):
         yield port, server
     finally:
         server.terminate()
-        server.wait(30)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(60)
+        server.kill()
+        server.wait()
 
 
 def _until_it_answers(server, port, log):
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300
     while True:
         try:
             ask(port, "GET", "/")
@@ -55,7 +61,7 @@ def _until_it_answers(server, port, log):
             time.sleep(0.1)
 
 
-def ask(port, method, path, body="", seconds=90, **headers):
+def ask(port, method, path, body="", seconds=300, **headers):
     """Status and text of an answer. Raises OSError where there is none."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:

@@ -40,7 +40,7 @@ def sending(barrier, person, pages):
         for address, typed, wanted in pages:
             values = {**desk.form(address), **typed}
             try:
-                barrier.wait(60)
+                barrier.wait(300)
             except threading.BrokenBarrierError:
                 raise AssertionError("The other process has gone.") from None
             answer = desk.client.post(address, values)
@@ -83,7 +83,7 @@ def test_a_form_sent_twice_has_one_effect(people, on_disk, clock, scale, figures
         client = Desk(people.intake).client
         client.raise_request_exception = False
         for form in forms:
-            barrier.wait(60)
+            barrier.wait(300)
             answer = client.post("/new/tip/register/", form)
             tell(answer.status_code, answer.headers.get("Location", ""))
 
@@ -97,33 +97,43 @@ def test_a_form_sent_twice_has_one_effect(people, on_disk, clock, scale, figures
     figures(f"{number} forms sent twice at once: {number} files, every second answer led to the same one")
 
 
-def test_nothing_typed_is_silently_overwritten(people, on_disk, clock, scale, figures):
-    number = scale(10, 200)
-    case = walk.bring_to(people, "filed")
-    address = f"/cases/{case.dossier.reference}/describe_party/"
-    barrier, written = START.Barrier(2), {people.li: "甲路{}号", people.zhao: "乙路{}号"}
-    told = side_by_side(
+WRITTEN = "甲路{}号", "乙路{}号"
+
+
+def edits(people, case, number, **more):
+    """What came back to two who describe the party of a case ``number`` times, each time in the same instant."""
+    barrier, address = START.Barrier(2), f"/cases/{case.dossier.reference}/describe_party/"
+    pair = (people.li, people.zhao, *WRITTEN), (people.zhao, people.li, *reversed(WRITTEN))
+    return side_by_side(
         *[
             sending(
                 barrier,
                 person,
                 [
-                    (address, {"address": road.format(n)}, [other.name, written[other].format(n), road.format(n)])
+                    (address, {"address": mine.format(n), **more}, [other.name, theirs.format(n), mine.format(n)])
                     for n in range(number)
                 ],
             )
-            for person, other, road in (
-                (people.li, people.zhao, written[people.li]),
-                (people.zhao, people.li, written[people.zhao]),
-            )
+            for person, other, mine, theirs in pair
         ]
     )
+
+
+def test_nothing_typed_is_silently_overwritten(people, on_disk, clock, scale, figures):
+    number, case = scale(10, 200), walk.bring_to(people, "filed")
+    told = edits(people, case, number)
     lines = case.dossier.events.filter(transition="describe_party").order_by("seq")
     roads = [line.data["address"] for line in lines]
     for n, (li, zhao) in enumerate(zip(*told, strict=True)):
-        winner, loser = (people.li, zhao) if li[0] == 303 else (people.zhao, li)
+        kept, loser = (WRITTEN[0], zhao) if li[0] == 303 else (WRITTEN[1], li)
         assert {li[0], zhao[0]} == {303, 409}, n
         assert loser[2] == [True, True, True], n  # who, what they wrote, and what one typed oneself
-        assert roads[n] == written[winner].format(n)
+        assert roads[n] == kept.format(n)
     assert len(roads) == number
     figures(f"{number} pairs of edits: {number} kept, {number} refused with what the other one wrote, 0 overwritten")
+
+
+def test_the_harness_notices_who_overwrites_unseen(people, on_disk, clock):
+    """The protection taken out: the form does not say which version it was filled in on."""
+    told = edits(people, walk.bring_to(people, "filed"), 1, version="")
+    assert [lines[0][0] for lines in told] == [303, 303]

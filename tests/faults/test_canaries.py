@@ -122,10 +122,10 @@ def through_uploads(desk, case, words):
 @pytest.mark.django_db(transaction=True)
 @carrying.needs_redis
 def test_nothing_is_left_where_it_does_not_belong(
-    bring_to, people, settings, journal, temporary, failing_jobs, monkeypatch, scale, figures
+    bring_to, people, carry, journal, temporary, failing_jobs, monkeypatch, scale, figures
 ):
     canaries, together = planted(), scale(125, 20)
-    carrying.of_our_own(settings)
+    corner = carry()
     case = bring_to("investigating")
     clinic()
     intake, officer = Desk(people.intake), Desk(people.li)
@@ -152,7 +152,7 @@ def test_nothing_is_left_where_it_does_not_belong(
     found = {
         "log": in_bytes(ours, canaries),
         "task arguments": in_bytes(kept, canaries),
-        "Redis": in_bytes(everything_in_redis(), canaries),
+        "Redis": in_bytes(everything_in(corner), canaries),
         "letters": [each for letter in mail.outbox for each in in_bytes(str(letter.message()).encode(), canaries)],
         "temporary files": in_files(temporary, canaries),
     }
@@ -165,11 +165,10 @@ def test_nothing_is_left_where_it_does_not_belong(
     )
 
 
-def everything_in_redis():
-    """Whatever lies in our number, whole."""
-    client = carrying.at_redis()
-    assert client.dbsize()  # the jobs are there
-    return b"".join(key + client.dump(key) + _readable(client, key) for key in client.keys("*"))
+def everything_in(corner):
+    """Whatever lies in our corner of Redis, whole."""
+    assert corner.waiting()  # the jobs are there
+    return b"".join(key + corner.redis.dump(key) + _readable(corner.redis, key) for key in corner.all_keys())
 
 
 def _readable(client, key):

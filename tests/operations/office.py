@@ -4,7 +4,9 @@ import os
 import secrets
 import subprocess
 import sys
+from contextlib import contextmanager
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -44,3 +46,24 @@ def copy_of_the_database(path):
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])
     return path
+
+
+@contextmanager
+def a_copy(place, **chosen):
+    """The environment of a process with the database of this test for itself, copied; ``chosen`` is more of it."""
+    if connection.vendor == "sqlite":
+        copy_of_the_database(place / "var" / "caseflow.sqlite3")
+        yield environment(place, CASEFLOW_DEMONSTRATION="1", **chosen)
+        return
+    of = connection.get_connection_params()
+    name = of["dbname"]
+    connection.close()
+    server = f"postgresql://{of['user']}@{of['host']}:{of.get('port', 5432)}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as opened:
+        opened.execute(f'DROP DATABASE IF EXISTS "{name}_back" WITH (FORCE)')  # of a run that was killed
+        opened.execute(f'CREATE DATABASE "{name}_back" TEMPLATE "{name}"')
+        try:
+            url = f"{server}/{name}_back"
+            yield environment(place, CASEFLOW_DEMONSTRATION="1", CASEFLOW_DATABASE=url, **chosen)
+        finally:
+            opened.execute(f'DROP DATABASE "{name}_back" WITH (FORCE)')

@@ -61,7 +61,7 @@ def first_start(tmp_path_factory):
 def office(first_start, tmp_path):
     """The environment of a process in an office: its own data, its keys elsewhere."""
     shutil.copytree(first_start, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "var" / "static").mkdir()
+    (tmp_path / "var" / "static").mkdir(parents=True, exist_ok=True)
     return environment(tmp_path, DJANGO_SETTINGS_MODULE="tests.operations.unsafe")
 
 

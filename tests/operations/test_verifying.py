@@ -53,3 +53,14 @@ def test_an_altered_paper_rings(bring_to, night):
     path.chmod(0o640)
     path.write_bytes(b"forged")
     assert night() == {"papers-damaged"}
+
+
+def test_the_look_waits_for_a_store_that_is_away(bring_to, s3):
+    bring_to("accepted")
+    while run_due():
+        pass
+    s3.mode = "500"
+    job = enqueue("operations.verify", "operations.verify@away")
+    run_due()
+    job.refresh_from_db()
+    assert (job.attempts, job.error, Look.objects.count()) == (0, "Later", 0)

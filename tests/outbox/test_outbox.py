@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from outbox import pool
 from outbox.checks import kinds_say_for_whom
-from outbox.jobs import HANDLERS, LEASE, ask_by_the_clock, enqueue, handler, owed
+from outbox.jobs import HANDLERS, LEASE, Later, ask_by_the_clock, enqueue, handler, owed
 from outbox.models import Job
-from outbox.runner import MAX_ATTEMPTS, PAUSES, carry_out, claim, give_up, retry, run_due, tidy
+from outbox.runner import AWAY, MAX_ATTEMPTS, PAUSES, carry_out, claim, give_up, retry, run_due, tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,26 @@ def test_a_failed_job_waits_longer_each_time_and_is_parked_after_five(failing, l
     job = Job.objects.parked().get()
     assert (job.attempts, failing()) == (MAX_ATTEMPTS, MAX_ATTEMPTS)
     assert job.error == "OSError: 赵晓喆 has no answer"
+
+
+def test_a_job_that_lacks_what_is_away_waits_however_long_and_is_done_soon_after(later):
+    away = [True]
+
+    @handler("fetch", permits=owed)
+    def fetch(payload):
+        if away:
+            raise Later from ConnectionError("no answer")
+
+    enqueue("fetch", "k1")
+    for _time in range(3 * MAX_ATTEMPTS):
+        assert run_due() == 1
+        assert (job := Job.objects.get()).attempts == 0
+        assert job.is_open
+        later(AWAY)
+    away.clear()
+    run_due()
+    HANDLERS.pop("fetch")
+    assert Job.objects.get().done_at
 
 
 def test_the_log_does_not_repeat_what_the_error_says(failing, caplog):
