@@ -21,12 +21,13 @@ from caseflow.people.models import Certificate, RoleChange, User
 from caseflow.people.stepup import step_up, step_up_to_submit
 
 from ..fields import CleanCharField, IsoDateField, PhoneField
+from ..forms import CleanModelForm
 from . import administrators_only, both_administrators, guards_offices
 
 PAGE = 200
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(CleanModelForm):
     """A person, and the offices asked for. No office is held before another administrator has confirmed it."""
 
     name = CleanCharField(label=_("姓名"), max_length=50)
@@ -55,7 +56,6 @@ class PersonForm(forms.ModelForm):
         help_texts = {"username": _("登录用，只用字母、数字和 - _ . @ +。")}
 
     def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.order_fields([*self.Meta.fields[:-1], "groups", "is_active"])
         groups: Any = self.fields["groups"]
@@ -70,7 +70,7 @@ class PersonForm(forms.ModelForm):
         return chosen
 
 
-class CertificateForm(forms.ModelForm):
+class CertificateForm(CleanModelForm):
     """A certificate of an enforcement officer."""
 
     number = CleanCharField(label=_("证号"), max_length=40)
