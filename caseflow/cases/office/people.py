@@ -22,6 +22,7 @@ from caseflow.people.stepup import step_up, step_up_to_submit
 
 from ..fields import CleanCharField, IsoDateField, PhoneField
 from ..forms import CleanModelForm
+from ..pickers import ChosenMany
 from . import administrators_only, both_administrators, guards_offices
 
 PAGE = 200
@@ -35,11 +36,9 @@ class PersonForm(CleanModelForm):
     unit = CleanCharField(label=_("科室"), max_length=40, required=False)
     phone = PhoneField(label=_("电话"), required=False)
     legal_qualification = CleanCharField(label=_("法律职业资格证号"), max_length=40, required=False)
-    groups = forms.ModelMultipleChoiceField(
-        Group.objects.order_by("pk"),
+    groups = ChosenMany(
         label=_("提出岗位"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "由安全管理员确认后生效。三类管理员由不同的人担任，也不兼任办案岗位；"
             "同一案件里哪些岗位不能兼任，由系统在办理时判断。"
@@ -59,6 +58,7 @@ class PersonForm(CleanModelForm):
         super().__init__(*args, **options)
         self.order_fields([*self.Meta.fields[:-1], "groups", "is_active"])
         groups: Any = self.fields["groups"]
+        groups.queryset = Group.objects.order_by("pk")
         if self.instance.pk:
             groups.queryset = groups.queryset.exclude(pk__in=self.instance.groups.values("pk"))
 

@@ -22,6 +22,7 @@ from ..access.engine import note
 from ..duties import StandIn
 from ..fields import CleanCharField, IsoDateField
 from ..forms import CleanForm
+from ..pickers import Chosen
 
 LONGEST = 90  # days
 
@@ -40,7 +41,7 @@ def delegable(user: Any) -> dict[str, str]:
 class StandInForm(CleanForm):
     """Who stands in, in which office, from when to when, on what ground."""
 
-    deputy = forms.ModelChoiceField(User.objects.none(), label=_("代理人"), empty_label=_("请选择"))
+    deputy = Chosen(label=_("代理人"))
     role = forms.ChoiceField(label=_("代理岗位"))
     since = IsoDateField(label=_("自"), initial=timezone.localdate)
     until = IsoDateField(label=_("至"))
