@@ -5,11 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import parse_header_parameters
 
 FORM, FORM_WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 KINDS = frozenset({FORM, FORM_WITH_FILES})
+
+
+class Request(WSGIRequest):
+    """A request whose header cannot choose how it is read: a codec that is no encoding would stop it before any answer."""
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
 
 
 def takes(*kinds: str) -> Callable[[Any], Any]:
@@ -33,7 +42,7 @@ class Arriving:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_utf8(request.encoding):
+        if not _is_utf8(request.content_params.get("charset", "utf-8")):  # type: ignore[union-attr]
             return _refused(415)
         if _length(request) > _most(request):
             return _refused(413)
@@ -46,8 +55,11 @@ class Arriving:
         return _refused(415)
 
 
-def _is_utf8(encoding: str | None) -> bool:
-    return encoding is None or codecs.lookup(encoding).name == "utf-8"  # one that does not exist, Django has left aside
+def _is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):
+        return False
 
 
 def _length(request: HttpRequest) -> int:

@@ -4,10 +4,12 @@ import io
 import json
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.client import MULTIPART_CONTENT
 
 from caseflow import strictjson
+from caseflow.arriving import Arriving, Request
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -53,13 +55,26 @@ def test_what_is_no_form_of_ours_is_refused(office, kind):
     assert "不是网页表单" in answer.content.decode()
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-16", "hex", "gbk"])
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-16", "gbk"])
 def test_an_address_is_read_as_utf8_alone(office, charset):
     answer = office.get(
         "/tips/?q=%5Cud800&sort=%2B2AA-", content_type="x", CONTENT_TYPE=f"text/plain; charset={charset}"
     )
     assert answer.status_code == 415
     assert office.get("/tips/?q=x", CONTENT_TYPE="text/plain; charset=UTF-8").status_code == 200
+
+
+def test_a_header_that_cannot_be_read_is_refused_and_stops_nothing():
+    for said in (
+        "text/plain; charset=hex",
+        "text/plain; charset=\0",
+        "text/plain; charset*=hex''x",
+        ";",
+        "x; charset=" + "y" * 5000,
+    ):
+        request = Request(RequestFactory()._base_environ(CONTENT_TYPE=said, QUERY_STRING="q=%ff"))
+        answer = Arriving(lambda request: HttpResponse(request.GET["q"]))(request)
+        assert answer.status_code == (200 if said == ";" else 415), said
 
 
 def test_multipart_without_its_boundary_is_refused(office):

@@ -1,6 +1,7 @@
 """Rows of the sixty through the pages: what is stored, found, shown back and kept, and what addresses may ask."""
 
 import ast
+import re
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.input.sixty import INPUTS
 
 HOSTILE = [each.typed for each in INPUTS]
 ROOT = Path(__file__).parents[2]
+UNPRINTABLE = {"١٢"}  # digits that no font of a paper has: said at the form, which a tip prints at once
 
 
 @pytest.fixture
@@ -32,12 +34,12 @@ def proper(office):
 
 @pytest.mark.parametrize("each", [each for each in INPUTS if len(each.typed) <= 120], ids=lambda each: each.name)
 def test_a_name_and_a_text_are_stored_as_the_table_says_and_found(intake, each):
-    typed = each.typed
+    typed = each.typed.replace("\ud800", "\ufffd")  # as Django reads what no form can send
     answer = intake.client.post("/new/tip/register/", proper(intake) | {"about_name": typed, "summary": typed})
-    if problems(tidy(typed)) or not tidy(typed):
+    if problems(tidy(typed)) or not tidy(typed) or each.name in UNPRINTABLE:
         assert answer.status_code == 422
         assert (Tip.objects.count(), Event.objects.count()) == (0, 0)
-        assert answer.context["form"]["about_name"].value() == typed.replace("\ud800", "\ufffd")
+        assert answer.context["form"]["about_name"].value() == typed
         assert "error-summary" in answer.content.decode()
     else:
         assert answer.status_code == 303, answer.context["form"].errors
@@ -91,10 +93,11 @@ def test_how_a_number_was_read_is_shown_back(intake):
 
 
 def test_nobody_learns_that_a_person_is_known(intake, open_tip):
-    form = proper(intake) | {"about_name": "安和", "summary": "称", "real_name": "on", "reporter_name": "周永康乐"}
+    form = proper(intake) | {"summary": "称", "real_name": "on", "reporter_name": "周永康乐"}
     numbers = ("11010519491231002X", "11010519491231002X", "53010219200508011X")
     answers = [
-        intake.client.post("/new/tip/register/", form | {"token": "", "reporter_id_no": each}) for each in numbers
+        intake.client.post("/new/tip/register/", form | {"token": "", "reporter_id_no": each, "about_name": f"安和{n}"})
+        for n, each in enumerate(numbers)
     ]
     assert [each.status_code for each in answers] == [303, 303, 303]
     pages = [intake.get(each["Location"]).content.decode() for each in answers]
@@ -187,12 +190,12 @@ def test_addresses_with_hostile_parameters(bring_to, people, desk, on_day, scale
 def test_keys_that_are_none_are_not_found(people, desk, key):
     head = desk(people.head)
     head.client.raise_request_exception = False
-    patterns = [(path, entry) for path, entry in keyed(get_resolver()) if "<int:" in path or "<reference:" in path]
+    patterns = [path for path in keyed(get_resolver()) if "<int:" in path or "<reference:" in path]
     assert len(patterns) > 25
-    for path, _entry in patterns:
-        address = "/" + "/".join(key if part.startswith("<") else part for part in path.split("/"))
+    for path in patterns:
+        address = "/" + re.sub("<[^>]+>", key, path)
         for method in (head.client.get, head.client.post):
-            assert method(address.replace("<int:pk>", key)).status_code in (302, 403, 404, 405), address
+            assert method(address).status_code in (301, 302, 403, 404, 405), address
 
 
 def keyed(resolver, prefix=""):
@@ -201,7 +204,7 @@ def keyed(resolver, prefix=""):
         if hasattr(entry, "url_patterns"):
             yield from keyed(entry, path)
         else:
-            yield path, entry
+            yield path
 
 
 def test_a_hold_keeps_what_was_typed(bring_to, people, desk):
