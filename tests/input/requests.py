@@ -62,10 +62,12 @@ class Site:
     routes: list[str]
     keys: dict[str, list[str]]
     filled: list[dict[str, str]]
+    moves: dict[str, dict[str, str]]
     names: list[str]
     answers: dict[int, int] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     slow: list[str] = field(default_factory=list)
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
     def client(self, name):
         """A browser of its own for each request: whatever was spoilt before is forgotten."""
@@ -83,8 +85,9 @@ def site(staff, records):
         setattr(staff, username, type(person).objects.get(pk=person.pk))
     staff.stranger = walk.make_person(staff.agency, "stranger", "无岗", certificate=False)
     names = ("intake", "li", "unit_head", "legal", "head", "archivist", "admin", "guard", "auditor", "stranger")
-    filled = [plausible(form) for _name, form in every_form(staff, records)]
-    moves = {row.name for record in records for row in record.procedure}
+    found = {name: plausible(form) for name, form in every_form(staff, records)}
+    filled = list(found.values())
+    moves = {name.rpartition(".")[2]: form for name, form in found.items() if "." in name}
     return Site(
         people={name: getattr(staff, name) for name in names} | {"nobody": None},
         routes=[path for path in keyed(get_resolver()) if not path.startswith("directory/")],
@@ -95,6 +98,7 @@ def site(staff, records):
             "str": ["enforcement.case", "enforcement.tip", "enforcement.filing_days", "enforcement.tier_light"],
         },
         filled=filled,
+        moves=moves,
         names=sorted(
             {name for form in filled for name in form}
             | {"q", "sort", "page", "before", "after", "next", "which", "query"}
@@ -141,9 +145,9 @@ def value_of(each):
 
 @st.composite
 def requests(draw, site):
-    """A request as (who, method, address, kind, body, headers)."""
-    path = "/" + draw(st.sampled_from(site.routes))
-    path = re.sub(r"<(?:(\w+):)?\w+>", lambda found: _key(draw, site, found[1] or "str"), path)
+    """A request as (route, who, method, address, kind, body, headers)."""
+    route = draw(st.sampled_from(site.routes))
+    path = "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: _key(draw, site, found[1] or "str"), route)
     asked = draw(st.dictionaries(st.one_of(st.sampled_from(site.names), ANY), SPOILT, max_size=4))
     query = "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in asked.items())
     method, kind = draw(METHODS), draw(KINDS)
@@ -160,7 +164,7 @@ def requests(draw, site):
         )
     chosen = draw(st.lists(st.sampled_from(sorted(HEADERS)), max_size=2, unique=True))
     headers = {name: draw(HEADERS[name]) for name in chosen if draw(st.booleans())}
-    return draw(st.sampled_from(sorted(site.people))), method, f"{path}?{query}", kind, body, headers
+    return route, draw(st.sampled_from(sorted(site.people))), method, f"{path}?{query}", kind, body, headers
 
 
 def _key(draw, site, kind):
@@ -170,8 +174,9 @@ def _key(draw, site, kind):
 
 
 def _form_of(draw, site, path):
-    """The form of the move in the address, where there is one: most of what else is posted is refused at once."""
-    return dict(draw(st.sampled_from(site.filled)))
+    """The form that belongs to the address, where one can be told: what else is posted is refused at once."""
+    known = [form for move, form in site.moves.items() if f"/{move}/" in path]
+    return dict(draw(st.sampled_from(known or site.filled)))
 
 
 def _encoded(text):
@@ -180,7 +185,9 @@ def _encoded(text):
 
 def ask(site, request):
     """The answer is counted; what is broken or slow is kept, to be told at the end."""
-    who, method, address, kind, body, headers = request
+    route, who, method, address, kind, body, headers = request
+    if (route, method) in site.refused:  # this route takes the other method: a 405 more would tell nothing
+        method = {"GET": "POST", "POST": "GET"}[method]
     client = site.client(who)
     began = time.perf_counter()
     with transaction.atomic():
@@ -188,13 +195,22 @@ def ask(site, request):
         if answer.status_code >= 500:
             transaction.set_rollback(True)
     seconds = time.perf_counter() - began
+    if answer.status_code == 405 and method in {"GET", "POST"}:
+        site.refused.add((route, method))
     site.answers[answer.status_code] = site.answers.get(answer.status_code, 0) + 1
     told = f"{answer.status_code} {who} {method} {address[:200]} {kind} {body[:300]!r} {headers}"
     if answer.status_code >= 500:
         error = answer.exc_info[1] if getattr(answer, "exc_info", None) else ""
         site.broken.append(f"{error!r}: {told}"[:1200])
-    elif answer.status_code in {400, 413, 415, 422} and "html" in answer.headers.get("Content-Type", ""):
-        if not re.search("[\u3400-\u9fff]", answer.content.decode()):
-            site.broken.append(f"no sentence: {told}")
+    elif _is_page(answer) and not re.search("[\u3400-\u9fff]", answer.content.decode()):
+        site.broken.append(f"no sentence: {told}")
     if seconds > 5:
         site.slow.append(f"{seconds:.1f} s: {told}")
+
+
+def _is_page(answer):
+    return (
+        answer.status_code in {400, 404, 413, 415, 422}
+        and answer.content
+        and "html" in answer.headers.get("Content-Type", "")
+    )
