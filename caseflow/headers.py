@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from caseflow import strictjson
+from caseflow.arriving import takes
+
 REPORTS, REPORTS_KEPT, REPORT_BYTES, REPORTS_FOR = "policy-reports", 100, 16_384, 30 * 24 * 3600
 FEATURES = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -117,6 +120,7 @@ def _elsewhere() -> HttpResponse:
 # What browsers report
 
 
+@takes("application/csp-report", "application/json")
 @csrf_exempt
 @login_not_required
 @require_POST
@@ -126,8 +130,8 @@ def report(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=429)
     body = request.read(REPORT_BYTES + 1)
     try:
-        found = json.loads(body) if len(body) <= REPORT_BYTES else None
-    except (ValueError, RecursionError):
+        found = strictjson.read(body) if len(body) <= REPORT_BYTES else None
+    except ValueError:
         found = None
     told = found.get("csp-report") if isinstance(found, dict) else None
     if not isinstance(told, dict):

@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "caseflow.headers.Headers",
     "caseflow.public.door.Door",  # before whatever looks at who is asking
     "caseflow.operations.health.Health",
+    "caseflow.arriving.Arriving",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -268,6 +269,9 @@ MFA_FORMS = {
     "authenticate": "caseflow.people.account.EnterCode",
     "reauthenticate": "caseflow.people.account.EnterCodeAgain",
     "activate_totp": "caseflow.people.account.Activate",
+    "add_webauthn": "caseflow.people.account.AddKey",
+    "authenticate_webauthn": "caseflow.people.account.EnterKey",
+    "reauthenticate_webauthn": "caseflow.people.account.EnterKeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute too early or too late; a code counts once all the same
@@ -308,7 +312,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+REQUEST_MAX_BYTES = 55 * 1024 * 1024  # one file of evidence with its form; as deploy/nginx.conf
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

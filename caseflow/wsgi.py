@@ -9,10 +9,11 @@ application = get_wsgi_application()
 
 from django.conf import settings
 
-from caseflow import safety
+from caseflow import arriving, safety
 from documents.rendering import warm  # settings first
 from outbox.pool import keep_looking
 
+application.request_class = arriving.Request
 safety.insist()
 warm()  # the first paper is then set as quickly as any other
 if settings.OUTBOX_RUNS == "after_commit":

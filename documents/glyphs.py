@@ -1,5 +1,6 @@
 """Knows which characters can be printed, so that a paper with an empty box in a name is never issued."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,14 @@ MAIN = ("CaseflowLatin.ttf", "CaseflowFangSong.ttf")
 SPACES = frozenset("\n\u3000 \u00a0")
 # Invisible or nobody's: control and format characters, private use (old ID card systems), surrogates, unassigned
 REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+
+MARK = "〓"  # what printers set for a letter they have not got: stands for a picture that was typed
+DOTS = dict.fromkeys("‧･∙⋅", "·")  # the dot of a name, as other input methods write it
+_BASE = "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_TAIL = "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+_PICTURE = re.compile(f"{_BASE}{_TAIL}(?:\u200d{_BASE}{_TAIL})*")
+_COMBINED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,24 @@ def coverage() -> Coverage:
     covered = {path.name: frozenset(TTFont(path, lazy=True).getBestCmap()) for path in font_files()}
     main = [codes for name, codes in covered.items() if name in MAIN or name == "OfficeFangSong.ttf"]
     return Coverage(frozenset().union(*covered.values()), frozenset().union(*main))
+
+
+def settable(text: str) -> str:
+    """The text as a paper prints it: letters with their accents, without the choice of a variant of a character, and with
+    ``MARK`` for a picture that no font has. Everything else stays as it is, also what cannot be printed."""
+    text = _PICTURE.sub(lambda found: MARK if _is_missing(found[0]) else found[0], text)
+    text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return "".join(DOTS[each] if each in DOTS and _is_missing(each) else each for each in _VARIATION.sub("", text))
+
+
+def has_pictures(text: str) -> bool:
+    """Whether the text holds a picture that a paper prints as ``MARK``."""
+    return any(_is_missing(found[0]) for found in _PICTURE.finditer(text))
+
+
+def _is_missing(text: str) -> bool:
+    seen = coverage()
+    return not all(seen.can_print(each) for each in _VARIATION.sub("", text))
 
 
 def problems_in(context: Any) -> list[Problem]:

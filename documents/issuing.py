@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from documents import numbering, storage
 from documents.checkcodes import code_of
-from documents.glyphs import Unprintable, fallbacks_in, problems_in
+from documents.glyphs import Unprintable, fallbacks_in, problems_in, settable
 from documents.kinds import kind
 from documents.models import Document
 from documents.rendering import render_paper
@@ -55,7 +55,7 @@ def freeze(kind_name: str, context: dict[str, Any]) -> Frozen:
 
 def _plain(value: Any, path: str = "paper") -> Any:
     if isinstance(value, str):
-        return str(value).replace("\r\n", "\n").replace("\r", "\n")
+        return settable(str(value).replace("\r\n", "\n").replace("\r", "\n"))
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):

@@ -4,11 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,18 +16,18 @@ from caseflow.procedure.limits import exclusions, limit, limits
 
 from . import holidays
 from .calendar import Due, Exclusion, Extension, due
+from .columns import ClockField
 from .fields import IsoDateField, StrictIntegerField
+from .forms import CleanForm
 from .limits import length_of
 
 
-class DueForm(forms.Form):
+class DueForm(CleanForm):
     """Which limit, from when, and what happens on the way."""
 
     limit = forms.ChoiceField(label=_("期限"))
     start = IsoDateField(label=_("起算之日"), help_text=_("送达、收到或者发生的那一天，例如 2026-09-29；当日不计。"))
-    clock = forms.CharField(
-        label=_("时刻"), required=False, max_length=5, help_text=_("只用于按小时计算的期限，例如 14:30。")
-    )
+    clock = ClockField(label=_("时刻"), required=False, help_text=_("只用于按小时计算的期限，例如 14:30。"))
     exclusion = forms.ChoiceField(label=_("不计入的期间"), required=False)
     excluded_from = IsoDateField(label=_("期间开始"), required=False)
     excluded_to = IsoDateField(label=_("期间结束"), required=False, help_text=_("仍在继续的，空着。"))
@@ -37,22 +35,11 @@ class DueForm(forms.Form):
     extended_on = IsoDateField(label=_("批准延长之日"), required=False, help_text=_("空着的，按起算之日。"))
 
     def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         rules = [(code, f"{code} {rule.name}") for code, rule in limits().items()]
         self.fields["limit"].choices = [("", _t("请选择")), *rules]  # type: ignore[attr-defined]
         grounds = [(code, f"{code} {ground.name}") for code, ground in exclusions().items()]
         self.fields["exclusion"].choices = [("", _t("没有")), *grounds]  # type: ignore[attr-defined]
-
-    def clean_clock(self) -> Any:
-        text = self.cleaned_data["clock"].strip()
-        try:
-            found = parse_time(text) if text else None
-        except ValueError:
-            found = None
-        if text and found is None:
-            raise ValidationError(_t("“%(text)s”不是时刻，请写成 14:30 的样子。") % {"text": text})
-        return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

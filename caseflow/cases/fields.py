@@ -25,6 +25,7 @@ from caseflow.cases import identifiers
 from caseflow.cases.calendar import long_day, weekday
 from caseflow.cases.text import narrow, problems, removed, tidy
 from caseflow.files import intake, names
+from documents import glyphs
 
 SHORT = 200  # characters of a line
 LONG = 20_000  # characters of a text
@@ -84,9 +85,12 @@ class CleanCharField(Spoken, forms.CharField):
         return text
 
     def notice(self, raw: Any, value: Any) -> str:
+        said = ""
         if count := removed(str(raw or ""), str(value or "")):
-            return gettext("已去掉 %(count)d 个看不见的字符。") % {"count": count}
-        return ""
+            said = gettext("已去掉 %(count)d 个看不见的字符。") % {"count": count}
+        if glyphs.has_pictures(str(value or "")):
+            said += gettext("文书上印不出表情符号，印成“%(mark)s”。") % {"mark": glyphs.MARK}
+        return said
 
 
 class CleanTextField(CleanCharField):

@@ -109,6 +109,26 @@ def mistakes(form: forms.BaseForm) -> list[Mistake]:
     return found
 
 
+class Speaking:
+    """A form beside the moves: labels without a colon, and refusals in whole sentences whatever kind the field is."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any):
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            speak(field)
+
+
+class CleanForm(Speaking, forms.Form):
+    """What is typed on a page that is no move."""
+
+
+class CleanModelForm(Speaking, forms.ModelForm):  # type: ignore[type-arg]
+    """The same for one record; ``Meta.formfield_callback = column`` brings the columns into the input layer."""
+
+
 class MoveForm(forms.Form):
     """What every move carries beside its facts: the token of the attempt, and the version of the file it was filled in on.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.fields import Spoken
+from caseflow.cases.fields import Spoken, speak
 
 MOST_ROWS = 100
 
@@ -73,6 +74,14 @@ class RowsField(Spoken, forms.Field):
         self.columns = columns
         options.setdefault("widget", Grid(columns, spare))
         super().__init__(**options)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> RowsField:
+        """For a form: the columns speak the language in which it is shown."""
+        copied = super().__deepcopy__(memo)
+        copied.columns = deepcopy(dict(self.columns), memo)
+        for field in copied.columns.values():
+            speak(field)
+        return copied
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:
         if value in self.empty_values:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from . import orders, pages, registry
 from .access import dossiers_visible_to
 from .fields import CleanCharField, IsoDateField
+from .forms import CleanForm
 from .models import Assignment, Deadline, Dossier
 from .orders import ORDERS
 from .text import comparable
@@ -39,7 +40,7 @@ DUE = (
 )
 
 
-class Filters(forms.Form):
+class Filters(CleanForm):
     """What a list may be narrowed to. A value that makes no sense is left aside, not refused."""
 
     q = CleanCharField(label=gettext_lazy("编号、当事人或者拼音首字母"), max_length=60, required=False)
@@ -60,7 +61,7 @@ class Filters(forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, label: str, user: Any):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         page = pages.page_class(label)
         procedure = registry.record_class(label).procedure
         self.user = user

@@ -16,7 +16,7 @@ from caseflow.cases.models import Dossier
 from caseflow.people.stepup import step_up, step_up_to_submit
 
 from . import kinds, persons, retention
-from .forms import ReasonForm
+from .forms import HoldForm, ReasonForm
 from .models import Disposal, Hold
 from .unsealing import NotNow
 from .views import decides_itself
@@ -51,19 +51,26 @@ def listing(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("销毁清册已提出，等待初审。"))
             return redirect("disposal", pk=made.pk)
+    return _page(request, user, form, due=due)
+
+
+def _page(request: HttpRequest, user: Any, form: ReasonForm, hold: HoldForm | None = None, *, due: Any) -> HttpResponse:
+    hold = hold or HoldForm()
     context = {
         "section": "custody",
         "tab": "retention",
         "destroys": True,
         "due": due,
         "form": form,
+        "hold": hold,
         "holds": Hold.objects.filter(lifted_at=None, dossier__agency=user.agency_id).select_related(
             "dossier", "placed_by"
         ),
         "lists": Disposal.objects.filter(proposed_by__agency=user.agency_id).select_related("proposed_by")[:50],
         "decides": persons.decides(user),
     }
-    return render(request, "custody/retention.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound or hold.is_bound else 200
+    return render(request, "custody/retention.html", context, status=status)
 
 
 @require_safe
@@ -132,17 +139,21 @@ def erase(request: HttpRequest, reference: str, what: str, row: int) -> HttpResp
 def hold(request: HttpRequest) -> HttpResponse:
     """Nothing of a file is destroyed until further notice."""
     user = _allowed(request)
-    dossier = Dossier.objects.filter(reference=request.POST.get("reference", "").strip(), agency=user.agency_id).first()
-    if dossier is None or dossier.procedure not in {each.label for each in kinds.kinds()}:
-        messages.warning(request, _("没有这个编号的案卷。"))
-        return redirect("retention")
-    try:
-        retention.hold(user, registry.root_of(dossier).dossier, request.POST.get("reason", "")[:400])
-    except NotNow as refusal:
-        messages.warning(request, str(refusal))
-    else:
+    form = HoldForm(request.POST)
+    if form.is_valid():
+        reference, reason = form.cleaned_data["reference"], form.cleaned_data["reason"]
+        dossier = Dossier.objects.filter(reference=reference, agency=user.agency_id).first()
+        if dossier is None or dossier.procedure not in {each.label for each in kinds.kinds()}:
+            form.add_error("reference", _("没有这个编号的案卷。"))
+        else:
+            try:
+                retention.hold(user, registry.root_of(dossier).dossier, reason)
+            except NotNow as refusal:
+                form.add_error(None, str(refusal))
+    if form.is_valid():
         messages.success(request, _("已登记暂缓销毁。"))
-    return redirect("retention")
+        return redirect("retention")
+    return _page(request, user, ReasonForm(), form, due=list(retention.due_files(user)))
 
 
 @require_POST

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.fields import CleanCharField
+from caseflow.cases.fields import CleanCharField, StrictIntegerField
+from caseflow.cases.forms import CleanForm
 
 from .models import MINUTES, REASON, Ground
 
@@ -18,7 +19,7 @@ def area(label: Any, help_text: Any = "", most: int = LONG, **options: Any) -> C
     )
 
 
-class AskForm(forms.Form):
+class AskForm(CleanForm):
     """The request; with ``emergency`` the ground is the one that needs nobody else first."""
 
     ground = forms.ChoiceField(
@@ -26,7 +27,7 @@ class AskForm(forms.Form):
         choices=[choice for choice in Ground.choices if choice[0] != Ground.DANGER],
     )
     reason = area(_("理由"), _("至少 20 个字，写明为什么必须知道其身份。"))
-    minutes = forms.IntegerField(
+    minutes = StrictIntegerField(
         label=_("查看时间（分钟）"),
         min_value=1,
         max_value=MINUTES,
@@ -54,13 +55,20 @@ class EmergencyForm(AskForm):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CleanForm):
     """A decision, or a finding, with its sentence."""
 
     answer = area(_("意见"), most=400, required=False)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CleanForm):
     """Why something is held, or destroyed."""
 
     reason = area(_("理由"), most=400)
+
+
+class HoldForm(CleanForm):
+    """Of which file nothing is destroyed for the time being, and why."""
+
+    reference = CleanCharField(label=_("案卷编号"), max_length=40)
+    reason = CleanCharField(label=_("原因（诉讼、复议、调查等）"), max_length=400)

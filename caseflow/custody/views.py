@@ -120,6 +120,10 @@ def _seen_by(user: Any, pk: int) -> Unsealing:
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One request and what became of it; never the identity."""
+    return _one(request, pk, AnswerForm())
+
+
+def _one(request: HttpRequest, pk: int, form: AnswerForm) -> HttpResponse:
     user = _user(request)
     found = _seen_by(user, pk)
     context = {
@@ -128,9 +132,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": found.asked_by_id == user.pk,  # type: ignore[attr-defined]
         "decides": found.waits and persons.may_decide(user, found.dossier, found.asked_by),
         "reviews": unsealing.to_review(user).filter(pk=pk).exists(),
-        "form": AnswerForm(),
+        "form": form,
     }
-    return render(request, "custody/one.html", context)
+    return render(request, "custody/one.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -140,9 +144,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person grants or refuses."""
     _seen_by(_user(request), pk)
     form = AnswerForm(request.POST)
-    answer = form.cleaned_data["answer"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _one(request, pk, form)
     try:
-        unsealing.decide(_user(request), pk, grant="grant" in request.POST, answer=answer)
+        unsealing.decide(_user(request), pk, grant="grant" in request.POST, answer=form.cleaned_data["answer"])
     except NotNow as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -215,9 +220,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """A third person looks back."""
     form = AnswerForm(request.POST)
-    finding = form.cleaned_data["answer"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _one(request, pk, form)
     try:
-        unsealing.review(_user(request), pk, proper="proper" in request.POST, finding=finding)
+        unsealing.review(_user(request), pk, proper="proper" in request.POST, finding=form.cleaned_data["answer"])
     except Unsealing.DoesNotExist:
         raise Http404 from None
     except NotNow as refusal:

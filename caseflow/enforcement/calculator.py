@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from caseflow.cases import parameters
 from caseflow.cases.fields import IsoDateField, MoneyField
+from caseflow.cases.forms import CleanForm
 
 from .amounts import BadAmount
 from .pages import CAUSES
@@ -23,7 +24,7 @@ from .penalties.thresholds import HEARING_CITIZEN, HEARING_ORGANISATION
 PEOPLE = (("", _("按违法主体的一般情形")), ("citizen", _("公民")), ("organisation", _("法人或者其他组织")))
 
 
-class PenaltyForm(forms.Form):
+class PenaltyForm(CleanForm):
     """What was done, when, for how much, under which circumstances, by whom."""
 
     violation = forms.ChoiceField(label=_("案由"))
@@ -38,7 +39,6 @@ class PenaltyForm(forms.Form):
     on = IsoDateField(label=_("违法行为日期"), required=False, help_text=_("决定适用哪一时期的法律；空着的，按今天。"))
 
     def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.fields["violation"].choices = [("", _t("请选择")), *((c, f"{c} {n}") for c, n in CAUSES)]  # type: ignore[attr-defined]
         self.fields["mitigation"].choices = [("", _t("没有")), *Mitigation.choices]  # type: ignore[attr-defined]

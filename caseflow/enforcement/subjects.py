@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from caseflow.cases.access import procedures_of
 from caseflow.cases.fields import CleanCharField
 from caseflow.cases.pickers import NOBODY_ELSE, SuggestedField
-from caseflow.cases.text import narrow, tidy
+from caseflow.cases.text import comparable, narrow, tidy
 
 from .models import Institution, Practitioner, Tip
 
@@ -34,13 +34,20 @@ def called(one: Any) -> str:
 
 def search(text: str, most: int = MOST) -> list[Any]:
     """Up to ``most`` subjects whose name holds the text, or whose credit code begins with it, institutions first."""
-    name = text.split(BETWEEN)[0].strip()
+    name = comparable(text.split(BETWEEN)[0])
     if not name:
         return []
-    by_code = Q(credit_code__istartswith=name)
-    found = list(Institution.objects.filter(Q(name__contains=name) | by_code).order_by("name", "pk")[:most])
-    people = Practitioner.objects.filter(name__contains=name).select_related("institution").order_by("name", "pk")
-    return found + list(people[: most - len(found)])
+    named = Q(pk__in=_named(Institution, name)[:most])
+    found = list(Institution.objects.filter(named | Q(credit_code__istartswith=name)).order_by("name", "pk")[:most])
+    people = Practitioner.objects.filter(pk__in=_named(Practitioner, name)[: most - len(found)])
+    return found + list(people.select_related("institution").order_by("name", "pk"))
+
+
+def _named(model: Any, name: str) -> list[int]:
+    """The keys of those whose name holds ``name``, in the order of names: the register of a county is short enough to read."""
+    return [
+        pk for pk, held in model.objects.order_by("name", "pk").values_list("pk", "name") if name in comparable(held)
+    ]
 
 
 class SubjectField(SuggestedField):
@@ -64,8 +71,9 @@ class SubjectField(SuggestedField):
             return chosen
         text = CleanCharField(max_length=400).clean(typed)
         found = search(text)
-        exact = [one for one in found if text.casefold() in {narrow(called(one)).casefold(), _code(one)}]
-        exact = exact or [one for one in found if narrow(one.name) == text]
+        same = comparable(text)
+        exact = [one for one in found if same in {comparable(called(one)), _code(one)}]
+        exact = exact or [one for one in found if comparable(one.name) == same]
         if len(exact) == 1:
             return exact[0]
         if not found:
@@ -81,7 +89,7 @@ class SubjectField(SuggestedField):
 
 
 def _code(one: Any) -> str:
-    return getattr(one, "credit_code", "").casefold() or called(one)
+    return getattr(one, "credit_code", "").casefold() or comparable(called(one))
 
 
 @require_safe

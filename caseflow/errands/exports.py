@@ -34,6 +34,7 @@ MOST = 10_000  # files of a list in one table
 
 def ask(user: Any, *, dossier: Dossier | None = None, label: str = "", query: str = "") -> Export:
     """Asks for a file, in a transaction of its own; who asked for what stands in the log of the system."""
+    query = QueryDict(query).urlencode()  # percent-encoded: nothing that a database could not keep
     with transaction.atomic():
         export = Export.objects.create(requester=user, dossier=dossier, label=label, query=query[:2000])
         enqueue(EXPORT, f"{EXPORT}:{export.pk}", {"export": export.pk}, actor=user.pk)

@@ -18,6 +18,7 @@ from caseflow import audit
 from caseflow.cases.access import can, procedures_of, record_for
 from caseflow.cases.access.engine import note
 from caseflow.cases.access.vocabulary import EXPORT
+from caseflow.cases.forms import CleanForm
 from caseflow.people.stepup import step_up
 
 from . import exports
@@ -82,7 +83,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-class RemindersForm(forms.Form):
+class RemindersForm(CleanForm):
     """Where letters go, and whether any are wanted."""
 
     email = forms.EmailField(label=_("电子邮箱"), max_length=120, required=False)
@@ -91,10 +92,6 @@ class RemindersForm(forms.Form):
         required=False,
         help_text=_("信里只有件数，没有姓名和案情；没有到期的事，就不发。"),
     )
-
-    def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
-        super().__init__(*args, **options)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

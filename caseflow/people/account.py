@@ -9,7 +9,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from cryptography.fernet import Fernet, MultiFernet
+from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -18,11 +20,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from caseflow import audit
+from caseflow.strictjson import StrictJsonField
 
 from . import devices, stepup
 from .models import Notice, User
 from .notices import tell
 
+LONGEST_NAME = 60  # characters of what a security key is called
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError)  # what fido2 raises for what is no answer of a key
 USED_CODE_KEPT = 180  # seconds; a code of an authenticator application is valid for 90 at most
 WORDS = {
     "username_password_mismatch": _("账号或者密码不对。请注意大小写；忘记密码请找管理员重置。"),
@@ -167,3 +172,49 @@ class EnterCodeAgain(_UsedOnce, ReauthenticateForm):
 
 class Activate(_UsedOnce, ActivateTOTPForm):
     """The first code of a new authenticator application."""
+
+
+def _credential() -> StrictJsonField:
+    return StrictJsonField(widget=forms.HiddenInput)
+
+
+class _Judged:
+    """What a security key is said to have answered; an answer that has not the form of one is a wrong one."""
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()  # type: ignore[misc]
+        except MALFORMED:
+            raise Factors().validation_error("incorrect_code") from None
+
+
+class _Proved(_Judged):
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MALFORMED:
+            raise Factors().validation_error("incorrect_code") from None
+
+
+class AddKey(_Judged, AddWebAuthnForm):
+    """A security key, under a name that a page can show."""
+
+    credential = _credential()
+
+    def clean_name(self) -> str:
+        name = str(super().clean_name())
+        if len(name) > LONGEST_NAME or not name.isprintable():
+            raise forms.ValidationError(_("名称最多 60 个字，不能有看不见的字符。"))
+        return name
+
+
+class EnterKey(_Proved, AuthenticateWebAuthnForm):
+    """The second step of signing in, with a security key."""
+
+    credential = _credential()
+
+
+class EnterKeyAgain(_Proved, ReauthenticateWebAuthnForm):
+    """The proof before what cannot be undone, with a security key."""
+
+    credential = _credential()

@@ -28,10 +28,10 @@ def test_what_is_not_counted_and_what_is_added_is_asked_for(calculator):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("limit=DL-99&start=2026-09-29", "选择一个有效的选项"),
+        ("limit=DL-99&start=2026-09-29", "里没有这个选项"),
         ("limit=DL-13", "起算之日"),
         ("limit=DL-13&start=2026-02-30", "起算之日"),
-        ("limit=DL-13&start=2026-09-29&clock=25:00", "不是时刻"),
+        ("limit=DL-13&start=2026-09-29&clock=25:00", "24 小时制"),
         ("limit=DL-13&start=2026-09-29&extension=-1", "延长"),
         ("limit=DL-13&start=2026-09-29&exclusion=EX1&excluded_from=2026-10-01", "不扣除这种期间"),
         ("limit=DL-17&start=2026-07-22&exclusion=EX1", "请填写不计入的期间从哪一天开始"),

@@ -1,8 +1,5 @@
 """The data of the authority, as its papers print them."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,14 +11,17 @@ from django.views.decorators.http import require_http_methods
 from caseflow import audit
 from caseflow.people.models import Agency
 
+from ..columns import column
+from ..forms import CleanModelForm
 from . import administrators_only
 
 
-class AgencyForm(forms.ModelForm):
+class AgencyForm(CleanModelForm):
     """What letters are headed with; papers already issued keep what they said."""
 
     class Meta:
         model = Agency
+        formfield_callback = column
         fields = (
             "name",
             "abbr",
@@ -38,10 +38,6 @@ class AgencyForm(forms.ModelForm):
             "postcode",
         )
         help_texts = {"abbr": _("文号开头的简称，例如“青”，文号即为 青卫医罚〔2026〕1号。")}
-
-    def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
-        super().__init__(*args, **options)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

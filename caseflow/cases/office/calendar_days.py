@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,31 +18,29 @@ from caseflow import audit
 
 from .. import holidays, sweep
 from ..calendar import DayKind, day_words
-from ..fields import CleanCharField
+from ..fields import CleanCharField, CleanTextField, IsoDateField
+from ..forms import CleanForm
 from ..models import CalendarDay
 from . import administrators_only
 
 MOST = 120  # days of one notice
 _LINE = re.compile(r"^(?P<first>\S+?)(?:\s*[至~—–]+\s*(?P<last>\S+))?\s+(?P<kind>\S+)(?:\s+(?P<name>\S.*))?$")
+DAY = IsoDateField()
 KINDS = {"放假": DayKind.HOLIDAY, "上班": DayKind.MAKEUP, "休息": DayKind.REST, "工作": DayKind.WORK}
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(CleanForm):
     """A notice as lines: a day or a stretch of days, what they are, and the festival."""
 
     source = CleanCharField(
         label=_("文件依据"), max_length=200, help_text=_("例如《国务院办公厅关于2027年部分节假日安排的通知》")
     )
-    days = forms.CharField(
+    days = CleanTextField(
         label=_("安排"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 10, "class": "control"}),
         help_text=_("每行一段，例如：2027-02-05至2027-02-11 放假 春节；2027-02-20 上班 春节"),
     )
-
-    def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
-        super().__init__(*args, **options)
 
     def clean_days(self) -> list[tuple[date, DayKind, str]]:
         found: list[tuple[date, DayKind, str]] = []
@@ -66,9 +63,9 @@ def _read(number: int, line: str) -> list[tuple[date, DayKind, str]]:
             _t("第 %(n)d 行“%(line)s”看不懂，请写成“2027-02-20 上班 春节”的样子。") % {"n": number, "line": line[:60]}
         )
     try:
-        first = date.fromisoformat(match["first"])
-        last = date.fromisoformat(match["last"]) if match["last"] else first
-    except ValueError:
+        first = DAY.clean(match["first"])
+        last = DAY.clean(match["last"]) if match["last"] else first
+    except ValidationError:
         raise ValidationError(_t("第 %(n)d 行的日期不对，请写成 2027-02-20 的样子。") % {"n": number}) from None
     if last < first or (last - first).days >= MOST:
         raise ValidationError(_t("第 %(n)d 行的起止日期不对。") % {"n": number})

@@ -20,6 +20,7 @@ from caseflow.people.models import User
 from caseflow.people.offices import ADMINISTRATORS, AUDIT
 
 from ..fields import CleanCharField, IsoDateField
+from ..forms import CleanForm
 from ..models import Dossier
 from ..reads import looked_at
 from ..text import comparable
@@ -125,7 +126,7 @@ KINDS: Mapping[str, Any] = {  # of damage
 }
 
 
-class Filters(forms.Form):
+class Filters(CleanForm):
     """What the log may be narrowed to; what makes no sense is left aside."""
 
     kind = forms.ChoiceField(
@@ -150,7 +151,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if PERMISSION not in user.roles:
         raise PermissionDenied(_("审计记录由审计管理员查看。"))
-    filters = Filters(request.GET, label_suffix="")
+    filters = Filters(request.GET)
     chosen = filters.chosen()
     found = _narrowed(chosen)
     before = request.GET.get("before", "")

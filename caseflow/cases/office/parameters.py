@@ -1,11 +1,10 @@
 """What an office may set, from a day on, with the document it rests on."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,12 +19,14 @@ from caseflow.procedure.limits import parameter as known
 from caseflow.procedure.limits import parameters as all_known
 
 from .. import parameters
-from ..fields import CleanCharField, IsoDateField
+from ..columns import StrictDecimalField
+from ..fields import CleanCharField, IsoDateField, StrictIntegerField
+from ..forms import CleanForm
 from ..models import ParameterValue
 from . import administrators_only
 
 
-class ValueForm(forms.Form):
+class ValueForm(CleanForm):
     """A value with its day and its basis."""
 
     value = CleanCharField(label=_("取值"), max_length=200)
@@ -33,26 +34,24 @@ class ValueForm(forms.Form):
     basis = CleanCharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号，例如《××省……规定》。"))
 
     def __init__(self, *args: Any, parameter: Parameter, **options: Any):
-        options.setdefault("label_suffix", "")
+        self.base_fields = {**self.base_fields, "value": _field_of(parameter)}
         super().__init__(*args, **options)
-        self.parameter = parameter
-        self.fields["value"].help_text = parameter.hint
-        if isinstance(parameter.default, bool):
-            choices = (("是", _("是")), ("否", _("否")))
-            self.fields["value"] = forms.ChoiceField(label=_("取值"), choices=choices, help_text=parameter.hint)
 
     def clean_value(self) -> str:
-        text, default = self.cleaned_data["value"], self.parameter.default
-        if isinstance(default, bool):
-            return text
-        try:
-            if isinstance(default, int) and not 0 <= int(text) < 100_000:
-                raise ValueError
-            if isinstance(default, Decimal) and not 0 <= Decimal(text) < 10**12:
-                raise ValueError
-        except (ValueError, InvalidOperation):
-            raise ValidationError(_t("请填写数字，例如 %(default)s。") % {"default": default}) from None
-        return text
+        return str(self.cleaned_data["value"])
+
+
+def _field_of(parameter: Parameter) -> forms.Field:
+    """The field for a value of the type of the default."""
+    options: dict[str, Any] = {"label": _("取值"), "help_text": parameter.hint}
+    match parameter.default:
+        case bool():
+            return forms.ChoiceField(choices=(("是", _("是")), ("否", _("否"))), **options)
+        case int():
+            return StrictIntegerField(max_value=99_999, **options)
+        case Decimal():
+            return StrictDecimalField(**options)
+    return CleanCharField(max_length=200, **options)
 
 
 @require_safe

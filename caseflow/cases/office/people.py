@@ -21,12 +21,14 @@ from caseflow.people.models import Certificate, RoleChange, User
 from caseflow.people.stepup import step_up, step_up_to_submit
 
 from ..fields import CleanCharField, IsoDateField, PhoneField
+from ..forms import CleanModelForm
+from ..pickers import ChosenMany
 from . import administrators_only, both_administrators, guards_offices
 
 PAGE = 200
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(CleanModelForm):
     """A person, and the offices asked for. No office is held before another administrator has confirmed it."""
 
     name = CleanCharField(label=_("姓名"), max_length=50)
@@ -34,11 +36,9 @@ class PersonForm(forms.ModelForm):
     unit = CleanCharField(label=_("科室"), max_length=40, required=False)
     phone = PhoneField(label=_("电话"), required=False)
     legal_qualification = CleanCharField(label=_("法律职业资格证号"), max_length=40, required=False)
-    groups = forms.ModelMultipleChoiceField(
-        Group.objects.order_by("pk"),
+    groups = ChosenMany(
         label=_("提出岗位"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "由安全管理员确认后生效。三类管理员由不同的人担任，也不兼任办案岗位；"
             "同一案件里哪些岗位不能兼任，由系统在办理时判断。"
@@ -55,10 +55,10 @@ class PersonForm(forms.ModelForm):
         help_texts = {"username": _("登录用，只用字母、数字和 - _ . @ +。")}
 
     def __init__(self, *args: Any, **options: Any):
-        options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.order_fields([*self.Meta.fields[:-1], "groups", "is_active"])
         groups: Any = self.fields["groups"]
+        groups.queryset = Group.objects.order_by("pk")
         if self.instance.pk:
             groups.queryset = groups.queryset.exclude(pk__in=self.instance.groups.values("pk"))
 
@@ -70,7 +70,7 @@ class PersonForm(forms.ModelForm):
         return chosen
 
 
-class CertificateForm(forms.ModelForm):
+class CertificateForm(CleanModelForm):
     """A certificate of an enforcement officer."""
 
     number = CleanCharField(label=_("证号"), max_length=40)

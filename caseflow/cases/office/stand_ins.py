@@ -21,6 +21,8 @@ from .. import registry
 from ..access.engine import note
 from ..duties import StandIn
 from ..fields import CleanCharField, IsoDateField
+from ..forms import CleanForm
+from ..pickers import Chosen
 
 LONGEST = 90  # days
 
@@ -36,17 +38,16 @@ def delegable(user: Any) -> dict[str, str]:
     return found
 
 
-class StandInForm(forms.Form):
+class StandInForm(CleanForm):
     """Who stands in, in which office, from when to when, on what ground."""
 
-    deputy = forms.ModelChoiceField(User.objects.none(), label=_("代理人"), empty_label=_("请选择"))
+    deputy = Chosen(label=_("代理人"))
     role = forms.ChoiceField(label=_("代理岗位"))
     since = IsoDateField(label=_("自"), initial=timezone.localdate)
     until = IsoDateField(label=_("至"))
     basis = CleanCharField(label=_("依据"), max_length=200, help_text=_("如领导分工文件、外出报备。"))
 
     def __init__(self, *args: Any, user: Any, **options: Any):
-        options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         people = User.objects.filter(agency=user.agency_id, is_active=True).exclude(pk=user.pk)
         administrators = User.objects.filter(groups__permissions__content_type__app_label="people")

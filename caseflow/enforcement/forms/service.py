@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.fields import MAX_DAY, MIN_DAY, EvidenceFileField, Spoken
+from caseflow.cases.columns import ClockField
+from caseflow.cases.fields import EvidenceFileField
 from caseflow.cases.moves import FactsForm, Sections
-from caseflow.cases.text import narrow, tidy
 
 from ..codes import ServiceMethod
 from ..models import Service
@@ -29,28 +27,6 @@ DESCRIBED = {
     ServiceMethod.SV8: _("公告期满后登记；公告以前须用两种方式试过未果"),
     ServiceMethod.SV9: _("通知到机关领取；到场拒绝签收的，由两名执法人员注明情况"),
 }
-
-
-class ClockField(Spoken, forms.Field):
-    """The time of a day, written 10:30, with the day it belongs to where that is given too."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off", "class": "control--time"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%H:%M") if isinstance(value, datetime) else value
-
-    def to_python(self, value: Any) -> time | datetime | None:
-        if isinstance(value, datetime):
-            if not MIN_DAY <= value.date() <= MAX_DAY:
-                raise self.refusal(_("“%(field)s”不是一个时刻，请核对年份。"))
-            return timezone.localtime(value) if timezone.is_aware(value) else timezone.make_aware(value)
-        typed = re.sub(r"\s", "", narrow(tidy("" if value is None else str(value))))
-        if not typed:
-            return None
-        found = re.fullmatch(r"(?:.*[0-9]{1,2}[日T])?([0-9]{1,2})[:时点]([0-9]{2})?分?(?::[0-9]{2})?", typed)
-        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            raise self.refusal(_("“%(field)s”请写成 10:30 这样，按 24 小时制。"))
-        return time(int(found[1]), int(found[2] or 0))
 
 
 class ServiceForm(FactsForm):
