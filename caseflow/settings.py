@@ -56,7 +56,10 @@ def local_secret(path: Path, make: Callable[[], str]) -> str:
 
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))  # everything that is not code: database, papers, uploads
 DEBUG = flag("DEBUG")
-DEMONSTRATION = flag("DEMONSTRATION")  # invented people only; stories may be kept, the seal is marked 演示
+DEMONSTRATED = VAR_DIR / "demonstration"  # lies beside the embedded database that manage.py demo has filled
+DEMONSTRATION = flag(  # invented people only; stories may be kept, the seal is marked 演示
+    "DEMONSTRATION", not env("DATABASE") and "pytest" not in sys.modules and DEMONSTRATED.exists()
+)
 MAY_MAKE_KEYS = (
     DEMONSTRATION
     or "pytest" in sys.modules

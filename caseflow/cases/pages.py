@@ -98,13 +98,20 @@ class Running:
         return known(self.deadline.code).duty
 
     @property
+    def lapsed(self) -> bool:
+        """Whether a period of the party has run out, so that it calls for nothing."""
+        mine = self.duty == Duty.PARTY_RIGHT and not self.deadline.suspended
+        return mine and (self.deadline.stopped_on or timezone.localdate()) > self.deadline.legal_due
+
+    @property
     def badge(self) -> Any:
         """What the badge of the limit shows: a right of others that has ended was not late."""
         stopped = self.deadline.stopped_on
+        if self.lapsed:
+            return {"words": _("已届满"), "level": "later", "on": self.deadline.legal_due}
         if stopped is None or self.duty == Duty.AGENCY_DUTY:
             return self.deadline
-        words = _("已届满") if stopped > self.deadline.legal_due else _("已结束")
-        return {"words": words, "level": "later", "on": min(stopped, self.deadline.legal_due)}
+        return {"words": _("已结束"), "level": "later", "on": min(stopped, self.deadline.legal_due)}
 
 
 @dataclass(frozen=True)
@@ -301,8 +308,13 @@ class Page:
 
     @cached_property
     def running(self) -> list[Running]:
-        shown = [each for each in self.deadlines if each.stopped_on is None]
-        return [self._running(each) for each in shown]
+        """The limits nothing has ended yet, those of the party that have run out last."""
+        shown = [self._running(each) for each in self.deadlines if each.stopped_on is None]
+        return sorted(shown, key=lambda each: each.lapsed)
+
+    @cached_property
+    def counting(self) -> list[Running]:
+        return [each for each in self.running if not each.lapsed]
 
     @cached_property
     def stopped(self) -> list[Running]:

@@ -186,7 +186,7 @@ def _permitted(
         )
     office = office_for(record, row.by, by, row)
     if on > timezone.localdate(at):
-        raise Refused({"in_future": _("日期 %(on)s 晚于今天，请改为实际发生的日期。") % {"on": on.isoformat()}})
+        raise Refused({"in_future": _("日期%(on)s晚于今天，请改为实际发生的日期。") % {"on": calendar.long_day(on)}})
     if row.source:
         _after_what_it_follows(record, on)
     return Attempt(row, None if by == PUBLIC else by, at, on, facts, office.role, office.leader)
@@ -197,8 +197,8 @@ def _after_what_it_follows(record: Record, on: date) -> None:
     if last and on < last:
         raise Refused(
             {
-                "before_previous": _("日期 %(on)s 早于上一步的日期 %(last)s，请核对先后。")
-                % {"on": on.isoformat(), "last": last.isoformat()}
+                "before_previous": _("日期%(on)s早于上一步的日期%(last)s，请核对先后。")
+                % {"on": calendar.long_day(on), "last": calendar.long_day(last)}
             }
         )
 

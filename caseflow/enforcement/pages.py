@@ -272,11 +272,12 @@ class CasePage(_EnforcementPage):
                 for each in self.running
                 if each.deadline.code in (law.STATEMENT.code, law.HEARING_REQUEST.code)
             )
-            yield Banner(
-                _t("期限届满前不得作出处罚决定"),
+            sentence = (
                 _t("当事人可以在%(day)s当天结束前陈述申辩或者要求听证（行政处罚法第四十四条、第六十四条）。")
-                % {"day": short_day(last)},
+                if case.hearing_offered
+                else _t("当事人可以在%(day)s当天结束前陈述、申辩（行政处罚法第四十四条、第四十五条）。")
             )
+            yield Banner(_t("期限届满前不得作出处罚决定"), sentence % {"day": short_day(last)})
         for each in self.announced:
             if each.served_on is None:
                 yield Banner(

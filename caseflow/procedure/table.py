@@ -46,7 +46,7 @@ class Unit(TextChoices):
 class Duty(TextChoices):
     """Whose time limit it is; what the last day means depends on it."""
 
-    PARTY_RIGHT = "party_right", _("当事人的权利")
+    PARTY_RIGHT = "party_right", _("当事人的期限")
     AGENCY_DUTY = "agency_duty", _("本机关的职责")
     EXTERNAL = "external", _("其他机关的期限")
 

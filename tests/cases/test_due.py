@@ -40,7 +40,7 @@ def test_the_answer_in_json_has_these_keys():
 
 def test_the_sum_in_words():
     out, err = ask("DL-13", "2026-09-29")
-    assert out.startswith("DL-13  听证申请期限（当事人的权利）\n")
+    assert out.startswith("DL-13  听证申请期限（当事人的期限）\n")
     assert "届满                    10月12日 星期一" in out
     assert err == ""
 

@@ -175,7 +175,7 @@ def test_open_to_says_for_each_row_of_the_state_whether_and_why_not(bring_to, pe
     with at(moment(date(2026, 3, 31))):
         moves = {move.row.name: move for move in open_to(case, people.li)}
     assert moves["accept_waiver"].is_open
-    assert "2026-04-07" in moves["examine_statement"].unmet["rights_over"]
+    assert "2026年4月7日" in moves["examine_statement"].unmet["rights_over"]
     assert "lapse_statement" not in moves
     assert "赵红" not in moves["supervise"].why_not
     assert "李建国 没有办理这一步的角色" in moves["supervise"].why_not
@@ -191,12 +191,12 @@ def test_the_legal_day_may_lie_before_today(accepted, people, officers):
 
 
 def test_the_legal_day_may_not_lie_ahead(accepted, people, officers):
-    with unchanged(), pytest.raises(Refused, match="日期 2026-03-06 晚于今天"):
+    with unchanged(), pytest.raises(Refused, match="日期2026年3月6日晚于今天"):
         do(accepted, "file", people.head, DAY, on=DAY + timedelta(days=1), **officers)
 
 
 def test_the_legal_day_may_not_lie_before_the_step_it_follows(accepted, people, officers):
-    with unchanged(), pytest.raises(Refused, match="日期 2026-03-03 早于上一步的日期 2026-03-04"):
+    with unchanged(), pytest.raises(Refused, match="日期2026年3月3日早于上一步的日期2026年3月4日"):
         do(accepted, "file", people.head, DAY, on=date(2026, 3, 3), **officers)
 
 

@@ -88,7 +88,7 @@ def test_a_suspected_crime_is_always_discussed(bring_to, people):
 
 def test_a_late_decision_says_why(case, people):
     late = date(2026, 6, 4)
-    assert refused(case, people, late) == {"lateness_explained": "办案期限已于 2026-06-03 届满，须写明逾期的理由。"}
+    assert refused(case, people, late) == {"lateness_explained": "办案期限已于2026年6月3日届满，须写明逾期的理由。"}
     do(case, "decide_penalty", people.head, late, overdue_reason="当事人多次变更地址。")
 
 

@@ -261,7 +261,7 @@ def test_a_public_notice_counts_as_service_after_thirty_days(bring_to, people):
     do(case, "announce_service", people.li, date(2026, 3, 30), **facts)
     served = {**walk.service(people), "method": "SV8"}
     assert deemed_served(date(2026, 3, 30)) == date(2026, 4, 29)
-    with unchanged(), pytest.raises(Refused, match="2026-04-29 才视为送达"):
+    with unchanged(), pytest.raises(Refused, match="2026年4月29日才视为送达"):
         do(case, "serve_notice", people.li, date(2026, 4, 28), **served)
     do(case, "serve_notice", people.li, date(2026, 4, 29), **served)
 

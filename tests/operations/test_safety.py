@@ -124,6 +124,28 @@ def test_keys_in_the_data_directory_stop_the_start(migrated, office, tmp_path):
     assert demonstration.returncode == 0, demonstration.stderr
 
 
+def test_a_fresh_checkout_counts_and_plays_before_anything_is_set_up(tmp_path):
+    fresh = environment(tmp_path) | {"CASEFLOW_KEYS": str(tmp_path / "var" / "keys")}
+    story = "scenarios/enforcement/readme_example.yaml"
+    commands = (["due", "DL-13", "2026-09-29"], ["penalty", "P-01", "--income", "18000"], ["play", story])
+    for command, said in zip(commands, ("10月12日", "108000.00", "全部相符"), strict=True):
+        tried = process(fresh, "manage.py", *command)
+        assert tried.returncode == 0, tried.stderr
+        assert said in tried.stdout
+    assert "放在数据目录里" in process(fresh, "manage.py", "sweep_deadlines").stderr
+
+
+def test_where_the_demonstration_lies_every_command_knows_it(tmp_path):
+    fresh = environment(tmp_path) | {"CASEFLOW_KEYS": str(tmp_path / "var" / "keys")}
+    asks = "from django.conf import settings; print(settings.DEMONSTRATION)"
+    assert process(fresh, "-c", asks).stdout.strip() == "False"
+    (tmp_path / "var" / "demonstration").touch()
+    assert process(fresh, "-c", asks).stdout.strip() == "True"
+    assert process(fresh | {"CASEFLOW_DEMONSTRATION": "0"}, "-c", asks).stdout.strip() == "False"
+    office = fresh | {"CASEFLOW_DATABASE": "postgresql://caseflow_app@127.0.0.1/caseflow"}
+    assert process(office, "-c", asks).stdout.strip() == "False"
+
+
 @pytest.mark.postgres
 def test_a_superuser_of_the_database_stops_the_start(django_db_setup, office):
     if connection.vendor != "postgresql":

@@ -85,6 +85,8 @@ class Sight:
             return View(self, thing) if known is not None and known.kind == SCOPED else thing
         if isinstance(thing, (Manager, QuerySet)):
             return Many(self, thing)
+        if isinstance(thing, tuple) and hasattr(thing, "_make"):
+            return thing._make(self.view(each) for each in thing)
         if isinstance(thing, (list, tuple)):
             return [self.view(each) for each in thing]
         if isinstance(thing, dict):

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from caseflow.cases.calendar import long_day
 from caseflow.procedure import Attempt, guard
 
 from .. import law
@@ -52,7 +53,7 @@ def lateness_explained(case: Any, attempt: Attempt) -> bool | str:
     limit = case.running(law.CASE)
     if limit is None or limit.suspended or attempt.on <= limit.legal_due or attempt.facts.get("overdue_reason"):
         return True
-    return _("办案期限已于 %(day)s 届满，须写明逾期的理由。") % {"day": limit.legal_due.isoformat()}
+    return _("办案期限已于%(day)s届满，须写明逾期的理由。") % {"day": long_day(limit.legal_due)}
 
 
 @guard(lazy("不予处罚须写明情形、理由和对当事人教育的情况（行政处罚法第三十三条）。"), of_facts=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from caseflow.cases.calendar import long_day
 from caseflow.procedure import Attempt, guard
 from caseflow.receipts import talking
 
@@ -108,14 +109,14 @@ def within_limitation(case: Any, attempt: Attempt) -> bool | str:
     if case.act_to is None:
         return True
     found = limitation.limitation(case.act_to, case.discovered_on, life_health_and_harm=case.life_and_harm)
-    return found.punishable or _("违法行为终了于 %(end)s，追责时效至 %(last)s，发现于 %(found)s，已超过时效。") % {
-        "end": case.act_to.isoformat(),
-        "last": found.last_day.isoformat(),
-        "found": case.discovered_on.isoformat(),
+    return found.punishable or _("违法行为终了于%(end)s，追责时效至%(last)s，发现于%(found)s，已超过时效。") % {
+        "end": long_day(case.act_to),
+        "last": long_day(found.last_day),
+        "found": long_day(case.discovered_on),
     }
 
 
-@guard(lazy("不予立案的理由须写明。"), of_facts=True)
+@guard(lazy("须选择情形，并写明理由。"), of_facts=True)
 def ground_given(record: Any, attempt: Attempt) -> bool:
     return bool(attempt.facts.get("ground") and attempt.facts.get("reason"))
 

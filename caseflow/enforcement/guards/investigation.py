@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from caseflow.cases.calendar import long_day
 from caseflow.procedure import Attempt, guard
 
 from ..codes import EvidenceStatus, InterviewRole, ReviewItem
@@ -21,9 +22,9 @@ def times_in_order(case: Any, attempt: Attempt) -> bool | str:
         return False
     filed = case.filed_on
     if filed and timezone.localdate(start) < filed:
-        return _("开始于 %(start)s，早于立案日期 %(filed)s。") % {
-            "start": timezone.localdate(start).isoformat(),
-            "filed": filed.isoformat(),
+        return _("开始于%(start)s，早于立案日期%(filed)s。") % {
+            "start": long_day(timezone.localdate(start)),
+            "filed": long_day(filed),
         }
     return True
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from caseflow.cases import transitions
+from caseflow.cases.calendar import long_day
 from caseflow.procedure import Attempt, guard
 
 from ..procedure.words import INCOMPATIBLE, CaseState, Role
@@ -20,7 +21,7 @@ def unfit(case: Any, person: Any, attempt: Attempt, day: date | None = None) -> 
         return _("%(person)s 不是执法人员（没有“承办人”角色）。") % {"person": person}
     region = case.dossier.agency.region_code
     if person.certificate_on(day, region) is None:
-        return _("%(person)s 在 %(day)s 没有本区域有效的执法证。") % {"person": person, "day": day.isoformat()}
+        return _("%(person)s 在%(day)s没有本区域有效的执法证。") % {"person": person, "day": long_day(day)}
     return kept_out(case, person, Role.OFFICER)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from caseflow.cases import parameters
+from caseflow.cases.calendar import long_day
 from caseflow.procedure import Attempt, guard
 from documents import issuing
 
@@ -85,9 +86,9 @@ def not_overpaid(case: Any, attempt: Attempt) -> bool | str:
     day = attempt.facts.get("paid_on") or attempt.on
     rest = case.account(day).rest
     return 0 < attempt.facts["amount"] <= rest or _(
-        "截至 %(day)s 尚未缴纳 %(rest)s，缴款金额须大于零，且不能多于此数。"
+        "截至%(day)s尚未缴纳 %(rest)s，缴款金额须大于零，且不能多于此数。"
     ) % {
-        "day": day.isoformat(),
+        "day": long_day(day),
         "rest": shown(rest),
     }
 

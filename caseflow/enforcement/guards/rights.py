@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from caseflow.cases import holidays, parameters
-from caseflow.cases.calendar import hearing_ok, roll
+from caseflow.cases.calendar import hearing_ok, long_day, roll
 from caseflow.procedure import Attempt, guard
 
 from .. import law
@@ -78,9 +78,9 @@ def announcement_over(case: Any, attempt: Attempt) -> bool | str:
         return _("还没有发布公告。请先“公告送达”。")
     deemed = deemed_served(timezone.localdate(announced.at))
     if attempt.on < deemed:
-        return _("公告自 %(start)s 起满三十日，%(day)s 才视为送达。") % {
-            "start": timezone.localdate(announced.at).isoformat(),
-            "day": deemed.isoformat(),
+        return _("公告自%(start)s起满三十日，%(day)s才视为送达。") % {
+            "start": long_day(timezone.localdate(announced.at)),
+            "day": long_day(deemed),
         }
     return True
 
@@ -113,8 +113,8 @@ def within_hearing_period(case: Any, attempt: Attempt) -> bool | str:
     limit = case.running(law.HEARING_REQUEST)
     if limit is None:
         return False
-    return attempt.on <= limit.legal_due or _("申请听证的期限已于 %(day)s 届满，视为放弃听证权利。") % {
-        "day": limit.legal_due.isoformat()
+    return attempt.on <= limit.legal_due or _("申请听证的期限已于%(day)s届满，视为放弃听证权利。") % {
+        "day": long_day(limit.legal_due)
     }
 
 
@@ -122,11 +122,15 @@ def within_hearing_period(case: Any, attempt: Attempt) -> bool | str:
 def rights_over(case: Any, attempt: Attempt) -> bool | str:
     codes = (law.STATEMENT.code, law.HEARING_REQUEST.code)
     last = case.dossier.deadlines.running().filter(code__in=codes, legal_due__gte=attempt.on).order_by("-legal_due")
-    if running := last.first():
-        return _("陈述申辩、申请听证的期限到 %(day)s 才届满；此前须有当事人放弃两项权利的书面声明。") % {
-            "day": running.legal_due.isoformat()
-        }
-    return True
+    running = last.first()
+    if running is None:
+        return True
+    sentence = (
+        _("陈述申辩、申请听证的期限到%(day)s才届满；此前须有当事人放弃两项权利的书面声明。")
+        if case.hearing_offered
+        else _("陈述申辩的期限到%(day)s才届满；此前须有当事人放弃陈述申辩权利的书面声明。")
+    )
+    return sentence % {"day": long_day(running.legal_due)}
 
 
 @guard(lazy("当事人已经陈述申辩，须由承办人复核，不能自动转入复核。"), ref="R-13")

@@ -3,12 +3,16 @@
 import json
 import re
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,7 +51,9 @@ class Command(BaseCommand):
             self.lines.style_func = None
         if options["keep"]:
             settings.OUTBOX_RUNS = "worker"  # the papers are set below, when no story's clock runs any more
-        outcomes = [self._play(story, options) for story in stories]
+        settings.SYNTHETIC_PERSONS = True  # the people of stories are invented
+        with self._somewhere(options["keep"]):
+            outcomes = [self._play(story, options) for story in stories]
         while options["keep"] and run_due():
             pass
         if options["json"]:
@@ -63,6 +69,24 @@ class Command(BaseCommand):
             return read(path)
         except WrongStory as wrong:
             raise CommandError(str(wrong), returncode=2) from None
+
+    @contextmanager
+    def _somewhere(self, keep: bool) -> Iterator[None]:
+        """The database as it is; where there is none yet, one that is thrown away afterwards."""
+        if keep or connection.vendor != "sqlite" or "cases_dossier" in connection.introspection.table_names():
+            yield
+            return
+        self.stderr.write(_("数据库尚未建立：在临时的数据库里播放。"))
+        usual = connection.settings_dict["NAME"]
+        with TemporaryDirectory(prefix="caseflow-stories-") as place:
+            connection.close()
+            connection.settings_dict["NAME"] = Path(place) / "caseflow.sqlite3"
+            try:
+                call_command("migrate", verbosity=0)
+                yield
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = usual
 
     def _play(self, story: Story, options: dict[str, Any]) -> Outcome:
         self.lines.write(f"{story.title}（{story.path}）")
