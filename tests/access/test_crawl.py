@@ -50,11 +50,11 @@ def world(people, agency):
 def plant(world):
     """Names, numbers, telephones and accounts wherever the files of the world can say one."""
     words, case = planted(), world.case
-    parts = [" ".join(words[n::5]) for n in range(5)]
+    parts = [" ".join(words[n::4]) for n in range(4)]
     Dossier.objects.filter(pk__in=(case.dossier_id, world.tip.dossier_id)).update(title=words[0], words=" ".join(words))
-    type(case).objects.filter(pk=case.pk).update(summary=parts[0], findings=parts[1], crime_reason=parts[2])
-    Tip.objects.filter(pk=world.tip.pk).update(summary=parts[3])
-    case.interviews.update(content=parts[4])
+    type(case).objects.filter(pk=case.pk).update(summary=parts[0], findings=parts[1])
+    Tip.objects.filter(pk=world.tip.pk).update(summary=parts[2])
+    case.interviews.update(content=parts[3])
     Upload.objects.filter(pk=world.upload.pk).update(name=f"{words[1]}.png")
     return words
 
