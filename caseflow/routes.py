@@ -8,6 +8,7 @@ OFFICES = {
     "office.settings": ("people.change_user",),
     "office.audit": ("people.read_audit",),
     "office.people": ("people.change_user", "people.confirm_roles"),
+    "office.accounts": ("people.change_user",),
 }
 
 ACTIONS = {
@@ -95,11 +96,10 @@ ACTIONS = {
     "hold-lift": "retention.see",
     # what administrators see to; each view asks who one is
     "office": "office.people",
-    "person-new": "office.people",
-    "person": "office.people",
-    "person-reset": "office.people",
-    "person-password": "office.people",
-    "office-take": "office.people",
+    "person-new": "office.accounts",
+    "person": "office.accounts",
+    "person-reset": "office.accounts",
+    "office-take": "office.accounts",
     "office-requests": "office.people",
     "office-settle": "office.people",
     "policy-reports": "office.people",

@@ -26,10 +26,11 @@ from documents.kinds import kind
 from . import drafts, history, moves, pages, received, registry
 from .access import procedures_of, record_for
 from .access.engine import note
+from .access.sight import LOGGED
 from .effects import effects
 from .forms import mistakes
 from .models import Dossier, Event, Record
-from .reads import looked_at
+from .reads import looked_at, showing
 from .transitions import Refused, Stale, digest_of, rehearse, role_for, try_on
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -233,11 +234,19 @@ def _page(
         "effects_url": reverse("move-effects", args=[record.dossier.reference, row.name]),
         "preview_url": reverse("move-preview", args=[record.dossier.reference, row.name]),
     }
+    _say_what_is_filled_in(page, row, form)
     template = "cases/move.html"
     if row.approval:
         template = "cases/approval.html"
         context |= _approval(request, record, row, page, form)
     return render(request, template, context, status=status)
+
+
+def _say_what_is_filled_in(page: pages.Page, row: Transition, form: Any) -> None:
+    """Whoever corrects a number reads it: what a form brings along of personal data goes into the log."""
+    for name in form.fields if not form.is_bound else ():
+        if page.sight.policy.facts.get((row.name, name)) in LOGGED and form[name].value() not in (None, ""):
+            showing(page.dossier.reference, f"{row.name}.{name}")
 
 
 def _kinds(row: Transition) -> list[dict[str, Any]]:

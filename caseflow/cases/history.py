@@ -140,7 +140,7 @@ def _of_event(event: Event, procedure: Procedure, labels: Any, sight: Sight) -> 
     if event.on != timezone.localdate(event.at):
         title = _("%(what)s（%(day)s）") % {"what": title, "day": short_day(event.on)}
     fields = labels(event.transition)
-    facts = {name: value for name, value in event.data.items() if sight.sees_fact(event.transition, name)}
+    facts = sight.facts(event.transition, event.data)
     details = said(facts, fields)
     who = event.who
     if event.transition == "annotate":

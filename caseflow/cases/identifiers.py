@@ -266,6 +266,11 @@ def mask_phone(number: str) -> str:
     return "*" * (len(number) - len(shown)) + shown
 
 
+def masked(number: str) -> str:
+    """A number as those see it who need not know it: a mobile number as one, any other by its ends."""
+    return mask_phone(number) if _MOBILE.fullmatch(number) else mask_number(number)
+
+
 def mask_name(name: str) -> str:
     """The family name and 某; of names written with a dot or in other scripts, the first character and 某."""
     name = tidy(name)

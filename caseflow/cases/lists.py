@@ -69,17 +69,21 @@ class Filters(CleanForm):
         if len(procedure.phases) == 1:
             self._choose("phase", _("全部状态"), procedure.states.choices)
         self._choose("cause", _("全部案由"), page.causes)
-        self._choose("officer", _("所有人"), self._officers())
+        self._choose("officer", _("所有人"), self._officers(procedure))
         self.fields["q"].widget.attrs["placeholder"] = _("如 ahmz 或者 2026-00042")
 
     def _choose(self, name: str, everything: str, choices: Iterable[tuple[Any, Any]]) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
 
-    def _officers(self) -> list[tuple[str, str]]:
+    def _officers(self, procedure: Any) -> list[tuple[str, str]]:
+        """Those whose office it is to be appointed; whether any of them has a file is nobody's business here."""
         from django.contrib.auth import get_user_model
 
         people = get_user_model()._default_manager.filter(agency=self.user.agency_id, is_active=True)
-        held = people.filter(Exists(Assignment.objects.filter(user=OuterRef("pk"))))
+        held = people.filter(
+            groups__permissions__content_type__app_label=procedure.app_label,
+            groups__permissions__codename__in=sorted(procedure.per_case),
+        ).distinct()
         others = [(str(each.pk), str(each)) for each in held.order_by("name")[:200] if each.pk != self.user.pk]
         return [("me", _("我")), *others]
 

@@ -21,7 +21,7 @@ from documents.kinds import KINDS, PAPERS
 from documents.models import Counter, Document
 
 from . import pages, received, registry
-from .access import can, offices_of, procedures_of, record_for, scope
+from .access import can, dossiers_visible_to, offices_of, procedures_of, record_for, scope
 from .access.engine import note
 from .access.sight import view_of
 from .access.vocabulary import VOID, FieldClass
@@ -154,11 +154,14 @@ def register(request: HttpRequest) -> HttpResponse:
     first = int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else 1
     found = Document.objects.register_of(chosen).filter(serial__gte=first).select_related("paper__dossier")
     rows = list(found[: REGISTER_PAGE + 1]) if chosen else []
+    files = [each.paper.dossier_id for each in rows if hasattr(each, "paper")]
+    read = set(dossiers_visible_to(user).filter(pk__in=files).values_list("pk", flat=True))
     context = {
         "section": "register",
         "series": series,
         "chosen": chosen,
         "rows": rows[:REGISTER_PAGE],
+        "read": read,
         "next": rows[REGISTER_PAGE].serial if len(rows) > REGISTER_PAGE else None,
         "first": first,
     }

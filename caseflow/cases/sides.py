@@ -63,6 +63,9 @@ def taken(record: Record, attempt: Attempt, before: set[int]) -> Iterable[Taken]
                 yield Taken(each.user, side)
             for person in filter(None, (attempt.by, attempt.behalf)):
                 yield Taken(person, Side.APPOINT, each.role)
+        elif each.since == each.ended_on == attempt.on:  # of a meeting: whoever sat in it answers for it
+            for side in of_office(record, each.role):
+                yield Taken(each.user, side)
     yield from record.sides_of(attempt)
 
 

@@ -20,7 +20,9 @@ from documents import issuing
 
 from . import calendar, chained, limits, settled, sides, work
 from .access import Office, as_office, offices_of
+from .access.vocabulary import FieldClass, policies
 from .facts import canonical
+from .identifiers import masked
 from .models import Dossier, Event, Paper, Record
 
 Done = TypeVar("Done")
@@ -339,7 +341,7 @@ def _write(record: Record, attempt: Attempt, source: str, papers: list[Any], tok
         role=attempt.role,
         at=attempt.at,
         on=attempt.on,
-        facts=canonical({key: value for key, value in attempt.facts.items() if key not in attempt.row.sealed}),
+        facts=canonical(_told(record, attempt)),
         papers=canonical([[frozen.kind, frozen.sha256] for frozen in papers]),
         token=token or None,
     )
@@ -347,6 +349,20 @@ def _write(record: Record, attempt: Attempt, source: str, papers: list[Any], tok
     event.save()
     dossier.forget("past")
     return event
+
+
+def _told(record: Record, attempt: Attempt) -> dict[str, Any]:
+    """The facts as the line keeps them, for good: nothing sealed, and of what is personal only the form of it.
+
+    What a number was stands in the record, where it can be corrected and erased.
+    """
+    policy, row = policies().get(record.label()), attempt.row
+    kinds = policy.facts if policy else {}
+    return {
+        name: masked(value) if isinstance(value, str) and kinds.get((row.name, name)) == FieldClass.PERSONAL else value
+        for name, value in attempt.facts.items()
+        if name not in row.sealed
+    }
 
 
 def _perform_at_once(record: Record, attempt: Attempt) -> None:

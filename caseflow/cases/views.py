@@ -172,10 +172,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse(pages.page_class(label).list_name)}?{query.urlencode()}")
 
 
-def _tells_who(user: Any, record: Any) -> bool:
-    """Whether the page of the file leads to who can see it; that decides nothing about the page itself."""
+def _offers(user: Any, action: str, record: Any) -> bool:
+    """Whether the page of the file leads to ``action``; that decides nothing about the page itself."""
     with aside():
-        return can(user, WHO, record).ok
+        return can(user, action, record).ok
 
 
 @require_safe
@@ -199,7 +199,8 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sections,
         "bare": sorted(set(page.places) - {section.anchor for section in sections} - {"team"}),
         "log": log,
-        "tells_who": _tells_who(request.user, record),
+        "tells_who": _offers(request.user, WHO, record),
+        "takes_away": _offers(request.user, EXPORT, record),
     }
     template = "cases/_log.html" if request.htmx and request.htmx.target == "log-list" else "cases/dossier.html"  # type: ignore[attr-defined]
     return render(request, template, context)

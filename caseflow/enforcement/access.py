@@ -166,6 +166,15 @@ PAPERS = {
 }  # every other kind is of the class FILE
 
 FACTS = {
+    ("describe_party", "id_no"): FieldClass.PERSONAL,
+    ("describe_party", "sex"): FieldClass.PERSONAL,
+    ("describe_party", "born"): FieldClass.PERSONAL,
+    ("describe_party", "phone"): FieldClass.PERSONAL,
+    ("confirm_address", "service_phone"): FieldClass.PERSONAL,
+    ("confirm_address", "service_email"): FieldClass.PERSONAL,
+    ("record_interview", "id_no"): FieldClass.PERSONAL,
+    ("record_interview", "sex"): FieldClass.PERSONAL,
+    ("record_interview", "phone"): FieldClass.PERSONAL,
     ("resolve_penalty", "speeches"): FieldClass.VOTE,
     ("resolve_penalty", "against"): FieldClass.VOTE,
     ("resolve_penalty", "abstained"): FieldClass.VOTE,

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.access import scope
+from caseflow.cases.access import dossiers_visible_to, scope
 from caseflow.cases.access.vocabulary import FieldClass
 from caseflow.cases.calendar import long_day, moment_words, short_day
-from caseflow.cases.identifiers import mask_number, mask_phone
+from caseflow.cases.models import Dossier
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
 from caseflow.custody import kinds, persons
 from caseflow.people.models import Agency
@@ -55,6 +55,12 @@ class _EnforcementPage(Page):
             for each in kinds.identities_of(self.record)
         }
 
+    def leading_to(self, other: Dossier, title: str, tone: str, link: str) -> Banner:
+        """What became of this file in another one: whoever does not read that one learns its number and no more."""
+        if dossiers_visible_to(self.user).filter(pk=other.pk).exists():
+            return Banner(title, str(other), tone, address_of(other), link)
+        return Banner(title, other.reference, tone)
+
     def links(self, **words: Any) -> tuple[tuple[str, str], ...]:
         """Those of the rows that may be performed now, with the words of their links."""
         return tuple((self.move_url(row), str(said)) for row, said in words.items() if row in self.offered)
@@ -92,16 +98,13 @@ class TipPage(_EnforcementPage):
     def banners(self) -> Iterator[Banner]:
         tip = self.record
         if tip.case:
-            yield Banner(
-                _t("这条线索已经转为案件"), str(tip.case.dossier), "ok", address_of(tip.case.dossier), _t("看案件")
-            )
+            yield self.leading_to(tip.case.dossier, _t("这条线索已经转为案件"), "ok", _t("看案件"))
         if tip.from_public and tip.taken_in_on is None:
             yield Banner(_t("公众在网上提交，还没有核对"), _t("由受理人对照登记册核对以后，再交办核查。"), "warn")
         if talking.unanswered(self.dossier):
             yield Banner(_t("举报人有新的补充"), "", "", f"{self.url}#messages", _t("看补充内容"))
         if tip.duplicate_of:
-            original = tip.duplicate_of.dossier
-            yield Banner(_t("这条线索与另一条重复"), str(original), "", address_of(original), _t("看原线索"))
+            yield self.leading_to(tip.duplicate_of.dossier, _t("这条线索与另一条重复"), "", _t("看原线索"))
 
     def sections(self) -> Iterator[Section]:
         tip = self.record
@@ -115,7 +118,7 @@ class TipPage(_EnforcementPage):
             fact(_t("紧急"), _t("是") if tip.urgent else ""),
         ]
         yield Section("summary", _t("线索内容"), "cases/_facts.html", facts)
-        yield Section("reporter", _t("举报人"), "enforcement/_reporter.html", [tip], in_tabs=False)
+        yield Section("reporter", _t("举报人"), "enforcement/_reporter.html", [{"tip": tip}], in_tabs=False)
         if talking.has_receipt(self.dossier):
             said = list(self.dossier.messages.select_related("by"))
             sent = [each for each in self.dossier.uploads.all() if each.sealed]
@@ -361,7 +364,9 @@ class CasePage(_EnforcementPage):
                 kind=FieldClass.MONEY,
             )
         if tips := list(case.tips.select_related("dossier", "reporter")):
-            yield Section("reporter", _t("线索和举报人"), "enforcement/_reporter.html", tips, in_tabs=False)
+            read = set(scope(self.user, Tip).filter(case=case).values_list("pk", flat=True))
+            rows = [{"tip": each, "reads": each.pk in read} for each in tips]
+            yield Section("reporter", _t("线索和举报人"), "enforcement/_reporter.html", rows, in_tabs=False)
 
     def _found(self) -> Iterator[Section]:
         """Evidence and acts."""
@@ -437,8 +442,8 @@ class CasePage(_EnforcementPage):
     def _people(self) -> list[dict[str, Any]]:
         """The party with its representative, protected persons by pseudonym, and those who were interviewed."""
         party = self.record.party
-        papers = mask_number(party.id_no) if party.is_citizen else party.credit_code
-        contact = [papers, mask_phone(party.phone) if party.phone else "", party.address]
+        seen = self.sight.view(party)
+        contact = [seen.id_no if party.is_citizen else seen.credit_code, seen.phone, seen.address]
         role = _t("当事人（%(type)s）") % {"type": party.get_type_display()}  # type: ignore[attr-defined]
         rows: list[dict[str, Any]] = [{"name": party.name, "role": role, "contact": contact, "also": self._also(party)}]
         if party.legal_rep:
@@ -448,7 +453,7 @@ class CasePage(_EnforcementPage):
             rows.append({"name": person.pseudonym, "role": _t("受保护人"), "protected": True, "sealed": known})
         for each in self.record.interviews.filter(protected=None).order_by("pk")[:ROWS]:
             role = _t("被询问人（%(role)s）") % {"role": each.get_role_display()}
-            rows.append({"name": each.name, "role": role, "contact": [each.unit, mask_phone(each.phone or "")]})
+            rows.append({"name": each.name, "role": role, "contact": [each.unit, self.sight.view(each).phone]})
         return rows
 
     def _also(self, party: Party) -> dict[str, Any] | None:

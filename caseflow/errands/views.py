@@ -112,6 +112,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
             user.email = form.cleaned_data["email"]
             user.save(update_fields=["email"])
             Reminders.objects.update_or_create(person=user, defaults={"wanted": form.cleaned_data["wanted"]})
+            audit.record("reminders.set", actor=user.pk, wanted=form.cleaned_data["wanted"], fields=form.changed_data)
         messages.success(request, _t("已保存提醒设置。"))
         return redirect("reminders")
     context = {"section": "reminders", "form": form}

@@ -74,23 +74,84 @@ def test_the_service_refuses_both_of_every_pair(open_tip, people):
             assert sides.refusal(found.dossier, people.zhao, [second]) == ""
 
 
+def linked(people, case):
+    """The files of one matter: the case, the tip it came from, another tip merged into it, and that one's duplicate."""
+    tip = Tip.objects.select_related("dossier").get(case=case)
+    with at(last_moment(case)):
+        merged, twin = walk.open_tip(people, act_place="别处"), walk.open_tip(people, act_place="又一处")
+        perform(merged, "accept", by=people.head, into=again(case))
+        perform(twin, "link_duplicate", by=people.unit_head, original=again(merged))
+    return [again(each).dossier for each in (case, tip, merged, twin)]
+
+
 @pytest.mark.parametrize("second", sorted(OFFICES))
-def test_page_and_service_call_refuse_both_offices_of_every_pair(second, bring_to, people, everybody, desk):
+def test_page_service_and_database_refuse_both_offices_of_every_pair(second, bring_to, people, everybody, desk, scale):
+    """In the same file, and in each of those that are one matter with it."""
     role = OFFICES[second]
     state, row = SIGNATURES[role]
     case = bring_to(state)
     if role in case.procedure.per_case:
         day = last_moment(case).date()
         Assignment.objects.create(dossier=case.dossier, user=everybody, role=role, since=day)
-    there = desk(everybody)
-    for first in sorted(one for one, other in OF_OFFICES if other == second):
-        with undone():
-            takes(case.dossier, everybody, first)
-            found = again(case)
-            assert not any(move.is_open for move in open_to(found, everybody) if move.row.by == (role,))
-            with pytest.raises(NotPermitted):
-                perform(found, row, by=everybody)
-            assert there.client.post(f"/cases/{case}/{row}/", {}).status_code == 403
+    files = linked(people, case)
+    assert len({each.key_of_matter for each in files}) == 1
+    with at(last_moment(case)):
+        there = desk(everybody)
+        for n, first in enumerate(sorted(one for one, other in OF_OFFICES if other == second)):
+            for file in files[n % 4 :: scale(4, 1)]:
+                with undone():
+                    takes(file, everybody, first)
+                    refused_three_times(again(case), row, everybody, second, there)
+
+
+def refused_three_times(case, row, person, second, there):
+    by = case.procedure.rows[row].by
+    assert not any(move.is_open for move in open_to(case, person) if move.row.by == by)
+    with pytest.raises(NotPermitted):
+        perform(case, row, by=person)
+    assert there.client.post(f"/cases/{case}/{row}/", {}).status_code == 403
+    with pytest.raises(IntegrityError):
+        takes(case.dossier, person, second)
+
+
+@pytest.mark.parametrize("who", ["leader", "deputy"])
+def test_whoever_stands_in_is_refused_what_either_of_the_two_must_not(who, bring_to, people, desk, figures):
+    """On the page, in the service, in the database; whichever of the two stands on the other side of the matter."""
+    case = bring_to("in_approval")
+    leader = walk.make_person(people.agency, "leader", "另一副局长", Role.HEAD)
+    deputy = walk.make_person(people.agency, "deputy", "副手", Role.SUPERVISOR)
+    named_by(leader, deputy, last_moment(case).date())
+    person, files = {"leader": leader, "deputy": deputy}[who], linked(people, case)
+    firsts = sorted(one for one, other in OF_OFFICES if other == "approve")
+    with at(last_moment(case)):
+        there = desk(deputy)
+        assert there.get(f"/cases/{case}/return_from_approval/").status_code == 200
+        for n, first in enumerate(firsts):
+            with undone():
+                takes(files[n % 4], person, first)
+                found = again(case)
+                with pytest.raises(NotPermitted, match=str(Side(first).label)):
+                    perform(found, "return_from_approval", by=User.objects.get(pk=deputy.pk), reason="……")
+                assert there.client.post(f"/cases/{case}/return_from_approval/", {}).status_code == 403
+                with pytest.raises(IntegrityError):
+                    takes(found.dossier, person, "approve")
+    figures(f"{len(firsts)} sides of the {who} refused to the stand-in, by page, service and database")
+
+
+def named_by(leader, deputy, day):
+    """``deputy`` stands in for ``leader`` on a day."""
+    StandIn.objects.create(
+        leader=leader, deputy=deputy, named_by=leader, role="enforcement.head", since=day, until=day, basis="外出"
+    )
+
+
+def test_whoever_sat_in_the_meeting_has_voted_and_investigates_no_more(bring_to, people):
+    """All who were present, not only whoever wrote it down."""
+    case = bring_to("decided")
+    voted = set(Duty.objects.filter(dossier=case.dossier, duty="vote").values_list("person", flat=True))
+    assert voted == {people.council1.pk, people.council2.pk, people.council3.pk}
+    with pytest.raises(IntegrityError):
+        takes(case.dossier, people.council3, "investigate")
 
 
 def test_the_database_refuses_whatever_follows_a_recusal(open_tip, people):
@@ -134,20 +195,6 @@ def test_a_stand_in_carries_what_the_leader_did_and_the_leader_what_the_stand_in
     taken = set(Duty.objects.filter(dossier=case.dossier, duty="approve").values_list("person", "through"))
     assert (deputy.pk, None) in taken
     assert {person for person, _through in taken} == {deputy.pk, people.head.pk}
-
-
-@pytest.mark.parametrize("who", ["leader", "deputy"])
-def test_a_stand_in_may_not_decide_what_either_of_the_two_must_not(who, bring_to, people):
-    case = bring_to("in_approval")
-    leader = walk.make_person(people.agency, "leader", "另一副局长", Role.HEAD)
-    deputy = walk.make_person(people.agency, "deputy", "副手", Role.UNIT_HEAD)
-    takes(case.dossier, {"leader": leader, "deputy": deputy}[who], "investigate")
-    day = last_moment(case).date()
-    StandIn.objects.create(
-        leader=leader, deputy=deputy, named_by=leader, role="enforcement.head", since=day, until=day, basis="外出"
-    )
-    with at(last_moment(case)), pytest.raises(NotPermitted, match="承办调查"):
-        perform(again(case), "return_from_approval", by=User.objects.get(pk=deputy.pk), reason="……")
 
 
 def test_what_was_done_with_the_tip_counts_in_the_case(bring_to, people):

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from caseflow.procedure.duties import Side
 
+from .. import registry
 from ..duties import Duty
 from .vocabulary import Relation
 
@@ -29,8 +30,8 @@ def relations_of(user: Any, role: str, dossier: Any, asked: Collection[str] = fr
     held = [each for each in dossier.team if each.user_id == user.pk and each.role == role]
     if any(each.ended_on is None for each in held):
         return frozenset({Relation.APPOINTED, Relation.COLLEAGUE, *_further(mine, dossier, user, role, asked)})
-    if held:
-        return frozenset({Relation.LEFT})
+    if held and role in registry.record_class(dossier.procedure).procedure.per_case:
+        return frozenset({Relation.LEFT})  # whoever sat in one meeting has not left: they took part
     return frozenset({Relation.COLLEAGUE, *_further(mine, dossier, user, role, asked)})
 
 

@@ -1,6 +1,6 @@
 """What somebody sees of a thing: templates and exports get these views, so that they cannot print what one may not see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Manager, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ..identifiers import mask_number
+from ..identifiers import masked
 from ..reads import showing
 from .engine import note
 from .offices import offices_of
@@ -72,11 +72,13 @@ class Sight:
         found = self.of(self.policy.papers.get(kind, FieldClass.FILE))
         return found in (Shown.VISIBLE, Shown.MASKED)
 
-    def sees_fact(self, row: str, name: str) -> bool:
-        kind = self.policy.facts.get((row, name), FieldClass.FILE)
-        if kind in LOGGED and self.sees(kind):
-            showing(self.record.dossier.reference, f"{row}.{name}")
-        return self.sees(kind)
+    def facts(self, row: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What a line of the file says, as this person sees it; what is hidden is left out."""
+        shown = {
+            name: self.value(self.policy.facts.get((row, name), FieldClass.FILE), value, f"{row}.{name}")
+            for name, value in said.items()
+        }
+        return {name: value for name, value in shown.items() if not isinstance(value, Withheld)}
 
     def view(self, thing: Any) -> Any:
         """``thing`` with every field as this person sees it; lists and querysets of models too."""
@@ -101,7 +103,7 @@ class Sight:
                 showing(self.record.dossier.reference, what)
             return self.view(value)
         if shown == Shown.MASKED:
-            return mask_number(str(value)) if isinstance(value, (str, Promise)) else Withheld(_("（隐去）"))
+            return masked(str(value)) if isinstance(value, (str, Promise)) else Withheld(_("（隐去）"))
         return Withheld(_("（经批准可见）") if shown == Shown.GRANT else "")
 
 
