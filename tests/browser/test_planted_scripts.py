@@ -31,7 +31,7 @@ PAYLOADS = [
     f"%3Cscript%3E{RUN}%3C/script%3E", f"<ScRiPt>{RUN}</sCrIpT>", f"<script\n>{RUN}</script>".replace("\n", " "),
     f"<x onclick={RUN} style=animation-name:x>", f"<style onload={RUN}></style>", f"<marquee onstart={RUN}>",
 ]  # fmt: skip
-STATES = "in_legal_review", "notice_served", "performing"
+STATES = "in_legal_review", "performing"
 
 
 class Planter:
@@ -81,15 +81,15 @@ def test_no_script_that_somebody_typed_ever_runs(everybody, at_desk, on_day, pla
         person = walk.make_person(everybody.agency, username, PAYLOADS[0][:50])
         person.groups.set([Group.objects.get(name=name)])
     tips = [
-        walk.open_tip(everybody, about=walk.Institution.objects.create(name=each), summary=each)
-        for each in PAYLOADS[:6]
+        walk.open_tip(everybody, about=walk.Institution.objects.create(name=each, address=PAYLOADS[-1]), summary=each)
+        for each in PAYLOADS[:3]
     ]
     cases = [walk.bring_to(everybody, state, tip=tip, skip=("approve_notice",) if state == "in_legal_review" else ())
              for state, tip in zip(STATES, tips, strict=False)]  # fmt: skip
     assert set(planter.used) == set(PAYLOADS), set(PAYLOADS) - set(planter.used)
     ran, heard, seen, literal = [], [], 0, set()
     with on_day(date(2026, 4, 20)):
-        for username in ("head", "li", "admin", "auditor"):
+        for username in ("head", "li", "auditor"):
             desk = at_desk(username)
             listen(desk, ran, heard)
             for path in dict.fromkeys(path for case in cases for path in pages(case)):

@@ -1,9 +1,12 @@
 """A file to take away is prepared in the background, is its requester's alone, and only while they may see what is in it."""
 
+import csv
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -12,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflow.audit.models import Entry
+from caseflow.cases.models import Dossier
 from caseflow.errands import sheets
 from caseflow.errands.models import Export
 from documents.models import Document
@@ -147,6 +151,35 @@ def test_what_was_typed_never_becomes_a_formula_and_comes_back(start):
     cells = written.decode("utf-8-sig").split("\r\n", 1)[1]
     assert cells.startswith("\"'")
     assert sheets.read(written)[1] == [typed]
+
+
+def test_no_cell_of_an_export_is_a_formula_and_all_come_back(open_tip, people, desk, background, record_property):
+    typed = [f'{start}HYPERLINK("http://x","点我")' for start in LIVE if start != "\0"]  # which no database holds
+    for title in typed:
+        Dossier.objects.filter(pk=open_tip().dossier_id).update(title=title, subject=title)
+    desk(people.intake).client.post("/exports/list/enforcement.tip/", {"query": "\0=1&q\0=\0"})
+    background()
+    content = bytes(Export.objects.get().content)
+    cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row]
+    assert [cell for cell in cells if cell.startswith(LIVE)] == []
+    table = sheets.read(content)
+    assert [(row[1], row[2]) for row in table[1:]] == [(title, title) for title in reversed(typed)]
+    record_property("figures", f"{len(LIVE)} prefixes, {len(cells)} cells, 0 live, all come back")
+
+
+def test_no_table_for_spreadsheets_is_written_elsewhere():
+    root = Path(__file__).parents[2]
+    writers = {
+        str(path.relative_to(root))
+        for folder in ("caseflow", "documents", "outbox")
+        for path in (root / folder).rglob("*.py")
+        if re.search(r"csv\.(writer|DictWriter)|import (openpyxl|xlsxwriter|xlwt)|text/csv", path.read_text())
+    }
+    ours = {
+        "caseflow/procedure/pages.py",
+        "caseflow/cases/management/commands/access_matrix.py",
+    }  # the tables of the law
+    assert writers == ours | {"caseflow/errands/sheets.py"}
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))

@@ -20,7 +20,7 @@ from caseflow.procedure.limits import parameters as all_known
 
 from .. import parameters
 from ..columns import StrictDecimalField
-from ..fields import CleanCharField, IsoDateField, StrictIntegerField
+from ..fields import CleanCharField, IsoDateField, StrictIntegerField, speak
 from ..forms import CleanForm
 from ..models import ParameterValue
 from . import administrators_only
@@ -34,8 +34,9 @@ class ValueForm(CleanForm):
     basis = CleanCharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号，例如《××省……规定》。"))
 
     def __init__(self, *args: Any, parameter: Parameter, **options: Any):
-        self.base_fields = {**self.base_fields, "value": _field_of(parameter)}
         super().__init__(*args, **options)
+        self.fields["value"] = _field_of(parameter)
+        speak(self.fields["value"])
 
     def clean_value(self) -> str:
         return str(self.cleaned_data["value"])
