@@ -4,6 +4,7 @@ They stop mistakes and whoever gets as far as the connection of the application.
 schema they stop nothing; what finds that out is ``caseflow.audit``.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,11 @@ class Rule:
     broken: str = ""
     only: str = ""  # an engine; empty for both
     first: str = ""  # a statement of PL/pgSQL, to take a lock with
+
+    @property
+    def columns(self) -> set[str]:
+        """Those of its table that it looks at."""
+        return set(re.findall(r"\b(?:OLD|NEW|old)\.(\w+)", self.broken))
 
     @property
     def looks_around(self) -> bool:
@@ -79,11 +85,20 @@ def remove(using: str = "default") -> None:
     _each(connections[using], _drop)
 
 
+def make_way(using: str = "default", plan: Any = (), **kwargs: Any) -> None:
+    """Called before migrations (pre_migrate): no column can be dropped that a trigger looks at.
+
+    Where a migration stops halfway, they are put back by the next that does not; until then nothing starts.
+    """
+    if plan:
+        remove(using)
+
+
 def missing(using: str = "default") -> list[str]:
     """The names of the rules that do not hold, because a trigger is not there, switched off or not the one meant."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
+        holding = _of(connection, cursor)
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             there = dict(cursor.fetchall())
@@ -92,21 +107,31 @@ def missing(using: str = "default") -> list[str]:
             there = dict(cursor.fetchall())
     return [
         rule.name
-        for rule in _of(connection)
-        if rule.table in tables
-        and (rule.name not in there or (connection.vendor == "sqlite" and there[rule.name] != _create_sqlite(rule)))
+        for rule in holding
+        if rule.name not in there or (connection.vendor == "sqlite" and there[rule.name] != _create_sqlite(rule))
     ]
 
 
-def _of(connection: BaseDatabaseWrapper) -> list[Rule]:
-    return [rule for rule in RULES.values() if rule.only in ("", connection.vendor)]
+def _of(connection: BaseDatabaseWrapper, cursor: Any) -> list[Rule]:
+    """The rules of this engine whose table is there with the columns they look at: an older schema lacks some."""
+    tables = set(connection.introspection.table_names(cursor))
+    columns = {
+        table: {column.name for column in connection.introspection.get_table_description(cursor, table)}
+        for table in {rule.table for rule in RULES.values() if rule.columns} & tables
+    }
+    return [
+        rule
+        for rule in RULES.values()
+        if rule.only in ("", connection.vendor)
+        and rule.table in tables
+        and rule.columns <= columns.get(rule.table, set())
+    ]
 
 
 def _each(connection: BaseDatabaseWrapper, statements: Any, prefix: str = "") -> None:
     with connection.cursor() as cursor:
-        existing = set(connection.introspection.table_names(cursor))
-        for rule in _of(connection):
-            if rule.table in existing and rule.table.startswith(prefix):
+        for rule in _of(connection, cursor):
+            if rule.table.startswith(prefix):
                 for statement in statements(connection.vendor, rule):
                     cursor.execute(statement)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 import writeonce
@@ -26,6 +26,7 @@ class AuditConfig(AppConfig):
         writeonce.append_only("audit_entry", "id", "seq", "prev")
         writeonce.append_only("audit_checkpoint", "number")
         writeonce.append_only("audit_anchor", "id", "chain,seq")
+        pre_migrate.connect(writeonce.make_way, dispatch_uid="audit.make_way")
         post_migrate.connect(_hold, sender=self, dispatch_uid="audit.writeonce")
 
 

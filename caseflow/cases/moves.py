@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases import received, registry, transitions
 from caseflow.cases.fields import IsoDateField, IsoDateTimeField
 from caseflow.cases.forms import MoveForm
-from caseflow.cases.models import Event, Record
+from caseflow.cases.models import Dossier, Event, Record
 from caseflow.people.models import Agency
 from caseflow.procedure import Transition
 
@@ -133,6 +133,8 @@ def perform_form(
     facts = form.facts()
     received.put(facts.values())
     with transaction.atomic():
+        # locked before the token is looked for: of a form sent twice at once, the second keeps no line of its upload
+        Dossier.objects.select_for_update(of=("self",)).get(pk=form.record.dossier_id)
         if token and (done := Event.objects.filter(token=token).first()):
             return done
         return transitions.perform(

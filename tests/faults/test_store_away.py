@@ -98,15 +98,16 @@ def test_cases_go_on_while_the_store_is_away(people, s3, on_disk, settings, scal
         connection.close()
 
     lookout, uploading = Lookout(0.5), threading.Thread(target=hand_in_again_and_again)
+    s3.mode = FAILURES[0]
     lookout.start()
     uploading.start()
     statuses = []
     for mode in FAILURES:
         s3.mode = mode
         statuses += work_at(desk, requests=scale(5, 50))
-    s3.mode, back = "", time.monotonic()
     down.set()
     uploading.join()
+    s3.mode, back = "", time.monotonic()
     try:
         assert until(lambda: not Document.objects.unrendered().exists(), 900)
         took = time.monotonic() - back
