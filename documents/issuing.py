@@ -128,7 +128,9 @@ def preview(kind_name: str, context: dict[str, Any], *, watermark: bool = True) 
 
 def render(document: Document) -> None:
     """Sets the paper and records where its PDF lies. Doing it twice changes nothing: the first result stays."""
-    rendered = render_paper(document.definition, document.content, number=document.number, on=document.issued_on)
+    rendered = render_paper(
+        document.definition, document.content, number=document.printed_number, on=document.issued_on
+    )
     digest = storage.write(rendered.pdf)
     Document.objects.filter(pk=document.pk, pdf_sha256="").update(
         pdf_sha256=digest, pages=rendered.pages, size=len(rendered.pdf), engine=rendered.engine[:300]
