@@ -129,7 +129,7 @@ def preview(kind_name: str, context: dict[str, Any], *, watermark: bool = True) 
 
 def render(document: Document) -> None:
     """Sets the paper and records where its PDF lies. Doing it twice changes nothing: the first result stays."""
-    number, on = document.number, document.issued_on
+    number, on = document.printed_number, document.issued_on
     rendered = render_paper(document.definition, document.content, number=number, on=on, check=code_of(document))
     digest = storage.write(rendered.pdf)
     Document.objects.filter(pk=document.pk, pdf_sha256="").update(

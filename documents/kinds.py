@@ -60,6 +60,7 @@ class DocumentKind:
     seal: bool = False  # bears the agency's seal over its name and the date
     outgoing: bool = False  # goes to a party or another agency
     copies: int = 1
+    attached: bool = False  # belongs to the paper it is issued with, and names that one's number
     sealed: bool = False  # names a protected person: kept in the sealed bag of the file
 
 

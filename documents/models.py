@@ -110,6 +110,14 @@ class Document(models.Model):
     def title(self) -> str:
         return str(self.definition.title)
 
+    @property
+    def printed_number(self) -> str:
+        """The number on the sheet: its own, or that of the paper it is attached to."""
+        if not self.definition.attached or not self.token:
+            return self.number
+        parents = Document.objects.filter(token=self.token).exclude(number="")
+        return parents.order_by("pk").values_list("number", flat=True).first() or ""
+
     @cached_property
     def content(self) -> dict[str, Any]:
         return json.loads(self.context)

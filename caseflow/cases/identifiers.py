@@ -148,6 +148,11 @@ def id_check(first17: str) -> str:
     return ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, ID_WEIGHTS, strict=True)) % 11]
 
 
+def id_sex(number: str) -> str:
+    """男 where the sequence number is odd, else 女 (GB 11643); nothing for what is no identity number."""
+    return ("女", "男")[int(number[16]) % 2] if len(number) == 18 and number[:17].isdecimal() else ""
+
+
 def id_birth_date(number: str) -> date | None:
     """The day of birth that an identity number names; None where there is no such day."""
     try:

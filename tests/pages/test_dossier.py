@@ -204,3 +204,22 @@ def test_whoever_may_name_a_stand_in_is_led_there(people, desk):
     for name, leads in (("head", True), ("li", False)):
         assert ('href="/stand-ins/"' in desk(getattr(people, name)).get("/").content.decode()) is leads, name
         assert desk(getattr(people, name)).get("/stand-ins/").status_code == (200 if leads else 403), name
+
+
+def test_the_unlawful_income_is_shown_with_its_sum(bring_to, people, desk, on_day, at):
+    case = bring_to("concluded")
+    with on_day(3, 21):
+        text = desk(people.li).get(at(case)).content.decode()
+    assert f'<strong class="num">¥{case.income():,.2f}</strong>' in text
+    assert "违法所得合计" in text
+
+
+def test_a_period_of_the_party_that_has_run_out_is_over_and_not_late(bring_to, people, desk, on_day, at):
+    case = bring_to("performing")
+    with on_day(12, 1):
+        text = desk(people.li).get(at(case)).content.decode()
+    beside = text.partition('id="h-running"')[2].partition("</section>")[0]
+    assert "申请行政复议期限" not in beside
+    row = text.partition("申请行政复议期限")[2].partition("</tr>")[0]
+    assert "已届满" in row
+    assert "逾期 " not in row

@@ -89,7 +89,7 @@ class InterviewForm(OnTheSpot):
         (_("何时何地"), ("on", "started_at", "ended_at", "place")),
         (_("谁问谁"), ("officer1", "officer2", "recorder", "shown", "role", "name", "protected")),
         (_("被询问人的情况"), ("sex", "id_no", "unit", "phone", "address")),
-        (_("问答"), ("content",)),
+        (_("问答"), ("rights_answer", "content")),
     )
 
     place = words(Interview, "place")
@@ -102,6 +102,11 @@ class InterviewForm(OnTheSpot):
     phone = PhoneField(label=_("电话"), required=False)
     address = line(_("住址"), required=False)
     recorder = words(Interview, "recorder", required=False)
+    rights_answer = line(
+        _("对权利告知的回答"),
+        required=False,
+        help_text=_("是否听清、是否申请回避，照原话记；空着的，打印以后由本人手写。"),
+    )
     content = words(Interview, "content", lines=True, help_text=_("一问一答各起一行，以“问：”“答：”开头。"))
 
 
@@ -473,6 +478,7 @@ class PanelForm(FactsForm):
     place = line(_("合议地点"))
     chair = anybody(_("主持人"), help_text=_("不得是本案承办人。"))
     members = PeopleField(label=_("参加人"), help_text=_("连同主持人三人以上，两名承办人都须参加。"))
+    recorder = line(_("记录人"), required=False)
     opinions = text(_("合议意见"), rows=8, help_text=_("每个人对事实、证据、适用法律、程序和裁量的意见。"))
     conclusion = text(_("合议结论"), rows=3)
 

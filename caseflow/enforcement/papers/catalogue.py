@@ -37,7 +37,7 @@ CATALOGUE = (
     _form("product_sampling_record", "D10", _("产品样品采样记录"), seal=True, outgoing=True, copies=2),
     _form("other_sampling_record", "D11", _("非产品样品采样记录"), seal=True, outgoing=True, copies=2),
     _letter("appraisal_commission", "D13", _("技术鉴定委托书"), "鉴"),
-    _kind("item_list", "D17", _("物品清单"), None, seal=True, outgoing=True, copies=2),
+    _kind("item_list", "D17", _("物品清单"), None, seal=True, outgoing=True, copies=2, attached=True),
     _letter("case_transfer", "D20", _("案件移送书"), "移"),
     _kind(
         "tip_transfer_letter",

@@ -233,11 +233,13 @@ def no_penalty_decision(case: Any, attempt: Attempt) -> dict[str, Any]:
     """No penalty: facts, ground, education and remedies (APL art. 33; D36)."""
     decision = case.decision
     ground = NoPenalty(decision.ground)
+    found = "涉嫌的事实：" if ground == NoPenalty.NP4 else "经查，"
     paper = parts.about(
         case,
         attempt,
         opening=_filed(case),
-        facts=f"经查，{parts.sentence(case.findings or case.summary)}",
+        facts=f"{found}{parts.sentence(case.findings or case.summary)}",
+        established=ground != NoPenalty.NP4,
         evidence=rights.evidence_lines(case),
         heard=heard(case),
         resolved=_resolved(decision),

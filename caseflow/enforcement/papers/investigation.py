@@ -96,7 +96,7 @@ def interview_record(case: Any, attempt: Attempt) -> dict[str, Any]:
         ],
         opening=_introduction(case, people),
         dialogue=[
-            {"question": RIGHTS, "answer": ""},
+            {"question": RIGHTS, "answer": attempt.facts.get("rights_answer") or ""},
             *_dialogue(talk.content),
         ],
         signers=[
@@ -225,7 +225,7 @@ def recusal_decision(case: Any, attempt: Attempt) -> dict[str, Any]:
 
 def _course(case: Any, attempt: Attempt, *said: str) -> dict[str, Any]:
     """A decision on the course of the investigation (D37)."""
-    filed = f"本机关于{parts.day(case.filed_on)}对你（单位）涉嫌{parts.cause(case)}的行为立案调查。"
+    filed = f"本机关于{parts.day(case.filed_on)}对{case.party.you}涉嫌{parts.cause(case)}的行为立案调查。"
     return parts.base(case, attempt, party=parts.party(case), body=[filed, *said])
 
 

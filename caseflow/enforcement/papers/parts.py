@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from caseflow.cases.identifiers import id_birth_date, id_sex
 from caseflow.cases.limits import length_of
 from caseflow.procedure import TimeLimit
 from documents.wording import date_words, moment_words, money, period_words, time_words
@@ -67,10 +68,11 @@ def party(case: Any) -> dict[str, Any]:
     who = case.party
     known = {"name": who.name, "address": who.address, "phone": who.phone}
     if who.is_citizen:
+        born = id_birth_date(who.id_no)
         return {
             "type": "person",
-            "sex": who.sex,
-            "born": who.born,
+            "sex": who.sex or id_sex(who.id_no),
+            "born": who.born or (f"{born.year}年{born.month}月" if born else ""),
             "id_number": who.id_no,
             "licence": who.licence_no,
             **known,

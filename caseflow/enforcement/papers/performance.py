@@ -62,8 +62,7 @@ def instalment_notice(case: Any, attempt: Attempt) -> dict[str, Any]:
         attempt,
         opening=f"{you}以{parts.phrase(attempt.facts['reason'])}为由，对{parts.named(decision)}申请{plan}缴纳{what}。",
         body=f"经审查，同意{you}{plan}缴纳{decision.document.number}确定的{what}：{listed}。任何一期逾期未缴的，"
-        "对该期未缴部分自逾期次日起依法加处罚款，本机关可以依法申请强制执行。",
-        rows=rows,
+        "对该期未缴的罚款自逾期次日起依法加处罚款，本机关可以依法申请强制执行。",
         payment=f"请按期持缴款通知书到{collected(case.dossier.agency)}缴纳，或者通过电子支付系统缴纳。",
         basis=f"依据：{law.INSTALMENTS}。",
         contact=parts.sentence(parts.contact(case)),

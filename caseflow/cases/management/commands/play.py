@@ -134,7 +134,9 @@ def rendered(papers: Any) -> Any:
         pdf = (
             document.pdf()
             if document.is_rendered
-            else render_paper(document.definition, document.content, number=document.number, on=document.issued_on).pdf
+            else render_paper(
+                document.definition, document.content, number=document.printed_number, on=document.issued_on
+            ).pdf
         )
         yield file_name(count, document), pdf
 

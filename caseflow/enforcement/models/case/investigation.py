@@ -266,7 +266,15 @@ class CaseInvestigation(CaseCore):
 
     @CASE.transition
     def discuss_in_panel(
-        self, *, held_at: datetime, place: str, chair: Any, members: list[Any], opinions: str, conclusion: str
+        self,
+        *,
+        held_at: datetime,
+        place: str,
+        chair: Any,
+        members: list[Any],
+        opinions: str,
+        conclusion: str,
+        recorder: str = "",
     ) -> None:
         """Three or more discuss the case (D23)."""
 
