@@ -13,6 +13,6 @@ def compare_equal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_what_became_of_files")]
+    dependencies = [("cases", "0010_files_from_outside_are_sealed")]
 
     operations = [migrations.RunPython(compare_equal, migrations.RunPython.noop)]
