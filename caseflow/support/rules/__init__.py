@@ -1,0 +1,1 @@
+"""Support in pure functions: who qualifies, from when, for what, and who pays; over dated rows, in whole fen."""
