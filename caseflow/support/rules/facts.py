@@ -146,6 +146,7 @@ class Standing:
     account_verified: bool = True
     fraud_flag: bool = False
     died_on: date | None = None
+    end_code: str = ""  # of periods.Ending, where ``closed_to`` is set
 
     def confirmed_on(self, day: date) -> bool:
         """Whether the household was confirmed on a day and nothing had ended."""

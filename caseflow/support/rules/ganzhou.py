@@ -34,17 +34,28 @@ NATIONAL = PolicyVersion(
 )
 
 
-def _benefit(code: Benefit, fen: int, cap: int | None, funding: str, quote: str, since: date = PRINTED) -> BenefitRow:
-    return BenefitRow(since, confirmed_on=since, benefit=code, unit_fen=fen, cap=cap, funding=funding, quote=quote)
+def _benefit(
+    code: Benefit,
+    fen: int,
+    cap: int | None,
+    funding: str,
+    quote: str,
+    *,
+    since: date = PRINTED,
+    age: int | None = None,
+) -> BenefitRow:
+    return BenefitRow(
+        since, confirmed_on=since, benefit=code, unit_fen=fen, cap=cap, funding=funding, quote=quote, age=age
+    )
 
 
 BENEFITS = (
     _benefit(Benefit.ONE_TIME, 2_000_000, 1, "SPLIT-1", "Q-A"),
-    _benefit(Benefit.HOSP_CARE, 10_000, 30, "SPLIT-1", "Q-A"),
+    _benefit(Benefit.HOSP_CARE, 10_000, 30, "SPLIT-1", "Q-A", age=60),
     _benefit(Benefit.PENSION_PREM, 10_000, 1, "DISTRICT", "Q-B"),
     _benefit(Benefit.MED_PREM, 0, 1, "funding.medical", "Q-C"),  # the amount is that of the premium row
     _benefit(Benefit.FUNERAL, 200_000, 1, "funding.funeral", "Q-G"),
-    _benefit(Benefit.MONTHLY, 0, None, "UNSET", "Q-J", NATION),  # the amount is that of the rate row
+    _benefit(Benefit.MONTHLY, 0, None, "UNSET", "Q-J", since=NATION),  # the amount is that of the rate row
     _benefit(Benefit.FESTIVAL_GIFT, 0, 3, "DISTRICT", "2.2"),
 )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -130,18 +129,3 @@ def type_in(month: Month, confirmed_as: FamilyType, events: Iterable[Event]) -> 
     """The type a month is paid as: from the month in which the disabled child died, the other one (2.5)."""
     converted = [Month.of(each.on) for each in events if each.code in CONVERTS]
     return FamilyType.DEATH if converted and min(converted) <= month else confirmed_as
-
-
-def next_due(day: date, days: Iterable[int]) -> tuple[date, ...]:
-    """The reminders before a day, the earliest first."""
-    return tuple(day - timedelta(days=n) for n in sorted(days, reverse=True))
-
-
-def effects(event: Event) -> tuple[Any, ...]:
-    """What an event touches beyond the months: closing only this person, converting, a transfer file."""
-    found: list[Any] = [_("只影响本人") if event.code in PERSONAL else _("影响全户")]
-    if event.code in CONVERTS:
-        found.append(_("转换类别，不是结束"))
-    if event.code == Ending.HUKOU_OUT:
-        found.append(_("向迁入地移交档案"))
-    return tuple(found)

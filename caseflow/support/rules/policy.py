@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import TextChoices
@@ -66,13 +67,17 @@ class PolicyVersion(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class BenefitRow(Dated):
-    """One benefit from a day on: fen a unit, how many units at most, and who pays."""
+    """One benefit from a day on: fen a unit, how many units at most, from which age, and who pays.
+
+    ``funding`` is the code of a rule, or the key of the setting that names it.
+    """
 
     benefit: Benefit
     unit_fen: int
     cap: int | None
     funding: str
     quote: str
+    age: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +164,7 @@ class Book:
         """The book with further rows: ``with_rows(rates=[…])``."""
         return replace(self, **{name: (*getattr(self, name), *added) for name, added in rows.items()})
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What identifies the rows a decision was made by, to the last figure."""
         text = json.dumps(plain(self), ensure_ascii=False, sort_keys=True)
