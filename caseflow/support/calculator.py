@@ -156,5 +156,6 @@ def benefits(request: HttpRequest) -> HttpResponse:
         }
         for each in (found.results if found else ())
     ]
-    context = {"section": "calc-benefit", "form": form, "found": found, "rows": rows}
+    places = ("mend", "result") if found or not asked else ("result", "answer")  # where the page opens: "#result"
+    context = {"section": "calc-benefit", "form": form, "found": found, "rows": rows, "places": places}
     return render(request, "support/calc_benefit.html", context, status=422 if asked and found is None else 200)

@@ -14,7 +14,6 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.calendar import ONE_DAY, add_months
 from caseflow.procedure import Citation, Duty, TimeLimit, Unit
@@ -22,14 +21,11 @@ from caseflow.procedure import Citation, Duty, TimeLimit, Unit
 RULES = "《民法典》"
 AGE = Citation(RULES, "第一千二百五十九条", "“以上”“届满”包括本数。")
 PERIODS = Citation(RULES, "第二百零一条至第二百零三条", "开始的当日不计入；最后一日是法定休假日的，顺延。")
-INTERRUPTED = Citation("本机关办事规则", "关于等待期间的规定")
-
-WAITING_APPLICANT, PUBLICITY, WAITING_ORGAN = "INT-APPLICANT", "INT-PUBLICITY", "INT-ORGAN"
-INTERRUPTIONS = {
-    WAITING_APPLICANT: (_("等待申请人补充材料"), INTERRUPTED),
-    PUBLICITY: (_("公示期间"), INTERRUPTED),
-    WAITING_ORGAN: (_("等待其他机关答复"), INTERRUPTED),
-}
+WAITING_APPLICANT, PUBLICITY, WAITING_ORGAN = INTERRUPTIONS = (
+    "S-1",
+    "S-2",
+    "S-3",
+)  # codes of the procedure's exclusions
 
 
 class Month(NamedTuple):
@@ -90,7 +86,7 @@ def age_on(born: date, on: date) -> int:
 
 def limit(code: str, name: object, length: int, unit: Unit, duty: Duty, *, interrupted: bool = False) -> TimeLimit:
     """A row for the kernel's counting: rolled (R-ROLL), and stopped by every interval of R-INT where ``interrupted``."""
-    stops = tuple(INTERRUPTIONS) if interrupted else ()
+    stops = INTERRUPTIONS if interrupted else ()
     return TimeLimit(code, name, length, unit, duty, PERIODS, exclusions=stops)
 
 

@@ -31,6 +31,12 @@ class Marital(TextChoices):
     WIDOWED = "30", _("丧偶")
     DIVORCED = "40", _("离婚")
 
+    @classmethod
+    def of(cls, code: str) -> Marital:
+        """The code of a register, with its finer kinds of marriage; one that says nothing counts as single."""
+        tens = f"{code[:1]}0"
+        return cls(tens) if tens in cls.values else cls.SINGLE
+
 
 class Proof(TextChoices):
     """How the one-child status is shown (Q8)."""

@@ -54,7 +54,7 @@ def of_type(standing: Standing, types: frozenset[str], ref: str) -> Reason:
     """Whether a benefit is for this kind of family; said without naming what happened."""
     if standing.type in types:
         return reason("FAMILY_TYPE", True, _("属于这一项的范围。"), ref)
-    return reason("FAMILY_TYPE", False, _("按现行文件，这一项暂不包括二类关怀家庭。"), ref)
+    return reason("FAMILY_TYPE", False, _("按现行文件，这一项暂不包括二类情形。"), ref)
 
 
 DEATH_ONLY = frozenset({str(FamilyType.DEATH)})

@@ -22,8 +22,8 @@ from .splitting import DISTRICT, SPLIT_1, UNSET, FundingRule
 class FamilyType(TextChoices):
     """The two kinds of special family; screens show the neutral words."""
 
-    DEATH = "DEATH", _("一类关怀家庭")
-    DISABILITY = "DISABILITY", _("二类关怀家庭")
+    DEATH = "DEATH", _("一类情形")
+    DISABILITY = "DISABILITY", _("二类情形")
 
 
 class Benefit(TextChoices):
@@ -31,10 +31,10 @@ class Benefit(TextChoices):
 
     ONE_TIME = "ONE_TIME", _("一次性扶助")
     HOSP_CARE = "HOSP_CARE", _("住院护理补贴")
-    PENSION_PREM = "PENSION_PREM", _("代缴城乡居民养老保险")
-    MED_PREM = "MED_PREM", _("代缴城乡居民医保")
+    PENSION_PREM = "PENSION_PREM", _("代缴居民养老保险")
+    MED_PREM = "MED_PREM", _("代缴居民医疗保险")
     FUNERAL = "FUNERAL", _("丧葬服务补贴")
-    MONTHLY = "MONTHLY", _("特别扶助金（按月）")
+    MONTHLY = "MONTHLY", _("按月生活补助")
     FESTIVAL_GIFT = "FESTIVAL_GIFT", _("节日慰问")
 
 

@@ -139,7 +139,7 @@ def _offers(of: Circumstances, on: date, settings: Settings) -> Iterator[Offer]:
             continue
         fits = each.test(of, on, settings)
         if of.type not in settings.priority_types and each.code not in EVERYBODY:
-            text, fits = _("按本地规定，这一项不包括二类关怀家庭。"), False
+            text, fits = _("按本地规定，这一项不包括二类情形。"), False
         elif fits is None:
             text = _("先问问本人的意愿和情况，合适就转给%(organ)s。")
         elif fits:

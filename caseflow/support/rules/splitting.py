@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -100,14 +101,18 @@ class FundingRule:
         """
         if self.steps is None:
             raise Unset(_("这一项由哪一级承担还没有核定，请县级先填写分担比例。"))
-        sign, left = (-1 if fen < 0 else 1), abs(fen)
-        shares: dict[str, int] = {}
-        for level, (ours, rest) in self.steps:
-            whole = ours + rest
-            shares[level] = (2 * ours * left + whole) // (2 * whole)
-            left -= shares[level]
-        shares[self.residual] = left
-        return Split(**{level: sign * share for level, share in shares.items()})
+        shares, left = [0, 0, 0, 0], abs(fen)
+        for place, ours, whole in self._places:
+            share = (2 * ours * left + whole) // (2 * whole)
+            shares[place] = share
+            left -= share
+        shares[Split._fields.index(self.residual)] = left
+        return Split._make(shares) if fen >= 0 else Split._make(shares).negative
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, int, int], ...]:
+        """The cuts by the place of their level, with what is whole."""
+        return tuple((Split._fields.index(level), a, a + b) for level, (a, b) in self.steps or ())
 
 
 class Unset(LookupError):
