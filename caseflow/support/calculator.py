@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from caseflow.cases import holidays, parameters, settled
-from caseflow.cases.fields import CleanTextField, IsoDateField, RadioCards, StrictIntegerField, Toggle
+from caseflow.cases.fields import CleanTextField, IsoDateField, RadioCards, StrictIntegerField, Toggle, speak
 
 from .rules.facts import Sex, Stay
 from .rules.overview import Asked, Overview, overview
@@ -110,6 +110,7 @@ class BenefitForm(forms.Form):
         self.fields["stays"].widget.attrs["rows"] = 3
         for field in self.fields.values():  # whether a day was a holiday is nothing to the family
             field.widget.attrs.pop("data-day", None)
+            speak(field)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -270,8 +270,8 @@ def _honour(family: Family, settings: Settings) -> Reason:
 
 
 def _period(family: Family, settings: Settings) -> Reason:
-    """Q9: born in the one-child period."""
-    births = [each.born for each in _own_children(family)]
+    """Q9: the child that the family is cared for was born in the one-child period."""
+    births = [each.born for each in _own_children(family) if each.died_on or each.certificate]
     met = all(settings.child_from <= each <= settings.child_to for each in births)
     text = _("孩子在规定的时期内出生。")
     if not met:

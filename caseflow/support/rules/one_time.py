@@ -72,9 +72,10 @@ def one_time(
         refusal = _("在文件印发（%(day)s）以前的，按本地规定不发。")
         met = settings.one_time_retroactive
         found.reasons.append(reason("RETROACTIVE", met, text if met else refusal, "O5", day=since))
-    if not locking and not any(each.hukou_here for each in parents if each.alive):
+    living = [each for each in parents if each.alive]
+    if not locking and living and not any(each.hukou_here for each in living):
         found.reasons.append(reason("HUKOU_ELSEWHERE", False, _("户籍不在本区，请在户籍所在地申请。"), "Q6"))
-    payees = [each for each in parents if each.alive]
+    payees = living
     if young := [each for each in payees if not has_reached(each.born, settings.one_time_age, on)]:
         text = _("须满%(age)d周岁，目前还不到。")
         met = len(young) < len(payees)

@@ -59,7 +59,7 @@ def test_truncation_would_be_wrong():
 
 def test_every_sum_up_to_twenty_thousand_yuan_adds_up():
     split = SPLIT_1.split
-    wrong = [total for total in range(2_000_001) if sum(split(total)) != total or min(split(total)) < 0]
+    wrong = [total for total in range(2_000_001) if sum(found := split(total)) != total or min(found) < 0]
     assert not wrong
 
 
