@@ -188,7 +188,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Used:
-    """What has been paid before: care days by year, and the keys of lines (2.2)."""
+    """What has been paid before of one benefit: care days by year, and the keys of its lines (2.2)."""
 
     care_days: Mapping[int, int] = field(default_factory=dict)
     keys: frozenset[Any] = frozenset()

@@ -148,8 +148,8 @@ def _line(who: Beneficiary, found: MonthEntry, book: Book, exceptions: list[Left
 
 
 def _rule(month: Month, book: Book) -> FundingRule:
-    row = book.benefit(Benefit.MONTHLY, month.first)
-    return book.funding(row.funding if row else "UNSET", month.first)
+    row = book.benefit(Benefit.MONTHLY, month.last)
+    return book.funding(row.funding if row else "UNSET", month.last)
 
 
 def blocks(found: MonthEntry, book: Book) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from .answering import Answer
 from .dates import has_reached
 from .facts import Sex, Standing, Used
 from .ganzhou import GANZHOU
-from .guards import DEATH_ONLY, of_type, once
+from .guards import DEATH_ONLY, of_type
 from .money import Yuan
 from .periods import Ending
 from .policy import Benefit, Book
@@ -51,18 +51,22 @@ def one_time(
     used: Used | None = None,
     book: Book = GANZHOU,
     settings: Settings = DEFAULTS,
-    locking: bool = False,
+    decided_on: date | None = None,
 ) -> Result:
-    """ONE_TIME: once for each child, to the living parents; at ``locking`` (END-3) a move since does not matter.
+    """ONE_TIME: once for each child, to the living parents, by the row of the day of the decision.
 
+    With ``decided_on`` it is the second test of END-3, on the day the batch is locked: a move since does not matter.
     Parents who have separated share by O3, and a fen that cannot be divided is the mother's; if one of them has died
-    since, the other has all. Nobody left: people decide.
+    since (both are given), the other has all. Nobody left: people decide. Whole benefits have the key ``(child,)``,
+    shares ``(child, person)``; either keeps the other from being paid on top.
     """
-    found = Answer(Benefit.ONE_TIME, standing, on, book, settings, loss=loss, parents=tuple(parents), locking=locking)
+    locking = decided_on is not None
+    inputs = {"loss": loss, "parents": tuple(parents), "decided_on": decided_on}
+    found = Answer(Benefit.ONE_TIME, standing, on, book, settings, **inputs)
+    found.row = book.benefit(Benefit.ONE_TIME, decided_on or on)
     found.reasons.append(of_type(standing, DEATH_ONLY, "Q-A"))
     moved = locking and standing.end_code == Ending.HUKOU_OUT
     found.guard(closing=standing.closed_to if moved else None)
-    key = (loss.key,) if settings.one_time_unit == "CHILD" else None
     used = used or Used()
     since = book.benefit_from(Benefit.ONE_TIME)
     if loss.died_on > on:
@@ -84,27 +88,35 @@ def one_time(
     if not payees and not young:
         found.reasons.append(reason("NO_PAYEE", None, _("父母都已离世的，由县级核实后决定。"), "2.5"))
     unit = found.row.unit_fen if found.row else 0
-    if key is not None:
-        found.reasons.append(once(used.keys, key, _("这一项以前已经领过。")))
-        amounts = _shared(unit, payees, loss.divorced, settings)
+    taken = frozenset(key[1] for key in used.keys if isinstance(key, tuple) and len(key) == 2 and key[0] == loss.key)
+    if settings.one_time_unit == "CHILD":
+        amounts = _shared(loss, unit, payees, parents, taken, settings)
     else:
-        amounts = {each.key: unit for each in payees if (loss.key, each.key) not in used.keys}
-        if payees and not amounts:
-            found.reasons.append(reason("PAID_BEFORE", False, _("这一项以前已经领过。"), "2.2"))
-    for person, fen in amounts.items():
-        found.pay(person, on.year, fen, key or (loss.key, person))
+        amounts = {(loss.key, each.key): unit for each in payees if each.key not in taken}
+    paid = (loss.key,) in used.keys or (bool(payees) and not amounts)
+    text = _("这一项以前已经领过。") if paid else _("以前没有领过。")
+    found.reasons.append(reason("PAID_BEFORE", not paid, text, "2.2"))
+    for key, fen in amounts.items():
+        found.pay(key[1] if len(key) == 2 else payees[0].key, on.year, fen, key)
         found.sum.append(Line(_("一次性扶助"), Yuan(fen)))
     return found.done()
 
 
-def _shared(unit: int, payees: Sequence[Parent], divorced: bool, settings: Settings) -> Mapping[str, int]:
-    """Who gets how much of one unit: a couple as one family through the first of them, separated parents by O3."""
+def _shared(
+    loss: Loss,
+    unit: int,
+    payees: Sequence[Parent],
+    parents: Sequence[Parent],
+    taken: frozenset[str],
+    settings: Settings,
+) -> Mapping[tuple[str, ...], int]:
+    """Which key has how much of one unit: a couple as one family, through the first of them; separated parents by O3."""
     if not payees:
         return {}
-    if len(payees) == 1 or not divorced:
-        return {payees[0].key: unit}
+    widowed = len(parents) == 2 and not all(each.alive for each in parents)
+    if not taken and (not loss.divorced or widowed):
+        return {(loss.key,): unit}
     father_part, mother_part = settings.divorced_split
-    father = next((each for each in payees if each.sex == Sex.MALE), payees[0])
-    mother = next(each for each in payees if each is not father)
     fen = unit * father_part // (father_part + mother_part)
-    return {father.key: fen, mother.key: unit - fen}
+    father = next((each for each in parents if each.sex == Sex.MALE), parents[0] if len(parents) == 2 else None)
+    return {(loss.key, each.key): fen if each is father else unit - fen for each in payees if each.key not in taken}

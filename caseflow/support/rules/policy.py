@@ -49,6 +49,10 @@ class Dated:
     def in_force(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
+    def in_month(self, month: Month) -> bool:
+        """Whether the row holds on some day of a month."""
+        return self.effective_from <= month.last and (self.effective_to is None or month.first <= self.effective_to)
+
     @property
     def confirmed(self) -> bool:
         return self.confirmed_on is not None
@@ -137,10 +141,22 @@ class Book:
         return min(row.effective_from for row in self.benefits if row.benefit == code)
 
     def rate(self, type: str, area: str, month: Month) -> Rate:
-        """What a month is worth: of each level the row that came last, added up. None of them: not entered."""
-        rows = [
-            row for row in self.rates if row.type == type and row.area in (area, "ALL") and row.in_force(month.first)
-        ]
+        """What a month is worth: of each level the row that came last, added up. None of them: not entered.
+
+        A row that begins within a month holds for all of it (2.5: from its effective month).
+        """
+        asked = (type, area, month)
+        if asked not in self._rates:
+            self._rates[asked] = self._rate(*asked)
+        return self._rates[asked]
+
+    @cached_property
+    def _rates(self) -> dict[tuple[str, str, Month], Rate]:
+        """What has been asked before: a batch asks for the same few months again and again."""
+        return {}
+
+    def _rate(self, type: str, area: str, month: Month) -> Rate:
+        rows = [row for row in self.rates if row.type == type and row.area in (area, "ALL") and row.in_month(month)]
         last = {
             level: max((row for row in rows if row.level == level), key=lambda each: each.effective_from)
             for level in dict.fromkeys(row.level for row in rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.procedure import Parameter
@@ -121,11 +122,15 @@ class Settings:
 
 def _read(parameter: Parameter, key: str, value: Any) -> Any:
     if key in CHOICES and value not in CHOICES[key]:
-        raise BadFacts(f"“{parameter.name}”不能是“{value}”。")
+        raise _refused(parameter, value)
     try:
         return READERS.get(key, lambda each: each)(value)
     except ValueError:
-        raise BadFacts(f"“{parameter.name}”不能是“{value}”。") from None
+        raise _refused(parameter, value) from None
+
+
+def _refused(parameter: Parameter, value: Any) -> BadFacts:
+    return BadFacts(_t("“%(name)s”不能是“%(value)s”。") % {"name": parameter.name, "value": value})
 
 
 def _set(value: str) -> frozenset[str]:

@@ -75,6 +75,35 @@ def test_of_one_who_has_died_since_the_other_has_all_and_of_nobody_people_decide
     assert (nobody.answer, unmet(nobody)) == (Answer.LOOK, {"NO_PAYEE"})
 
 
+def test_a_share_and_the_whole_keep_each_other_from_being_paid_on_top():
+    apart = replace(LOSS, divorced=True)
+    his = support([FATHER], apart)
+    assert amounts(his) == {"father": 1_000_000}
+    used = Used.of(keys=[key for line in his.lines for key in line.keys])
+    assert amounts(support(loss=apart, used=used)) == {"mother": 1_000_000}
+    assert amounts(support(used=used)) == {"mother": 1_000_000}  # even if nobody says that they have separated
+    assert support([FATHER], apart, used=used).answer == Answer.NO
+    both = Used.of(keys=[*used.keys, ("lineage", "mother")])
+    assert unmet(support(used=both)) == {"PAID_BEFORE"}
+    keys = [key for line in support(loss=apart).lines for key in line.keys]
+    assert len(keys) == len(set(keys)) == 2
+
+
+def test_the_sum_is_that_of_the_day_of_the_decision():
+    row = BenefitRow(
+        date(2026, 5, 1),
+        confirmed_on=ON,
+        benefit=Benefit.ONE_TIME,
+        unit_fen=3_000_000,
+        cap=1,
+        funding="SPLIT-1",
+        quote="",
+    )
+    more = GANZHOU.with_rows(benefits=[row])
+    assert support(book=more).amount_fen == 3_000_000
+    assert support(book=more, decided_on=date(2026, 4, 30)).amount_fen == 2_000_000
+
+
 def test_other_counties_pay_each_parent_or_from_an_age_or_not_for_the_past():
     assert amounts(support(values={"one_time.unit": "PARENT"})) == {"mother": 2_000_000, "father": 2_000_000}
     assert support(values={"one_time.min_age": 60}).answer == Answer.NO
@@ -86,10 +115,10 @@ def test_other_counties_pay_each_parent_or_from_an_age_or_not_for_the_past():
 def test_a_move_after_the_decision_does_not_stop_it_and_a_later_child_does():
     moved = [replace(MOTHER, hukou_here=False)]
     closed = replace(STANDING, closed_to=date(2026, 4, 30), end_code=Ending.HUKOU_OUT)
-    assert support(moved, standing=closed, locking=True).answer == Answer.YES
+    assert support(moved, standing=closed, decided_on=date(2026, 3, 1)).answer == Answer.YES
     assert support(moved).answer == Answer.NO
     later = replace(closed, end_code=Ending.ADOPTION)
-    assert support(standing=later, locking=True).answer == Answer.NO
+    assert support(standing=later, decided_on=date(2026, 3, 1)).answer == Answer.NO
 
 
 def test_who_waits_for_an_age_may_have_what_asks_for_none():

@@ -179,6 +179,11 @@ def test_the_rates_over_time(year, area, type, fen, confirmed):
     assert (found.amount_fen, found.confirmed) == (fen, confirmed)
 
 
+def test_a_rate_that_begins_within_a_month_holds_for_all_of_it():
+    found = book(rate(TYPES[0], 59_000), rate(TYPES[0], 70_000, since=date(2026, 3, 15)))
+    assert [found.rate(TYPES[0], "ALL", Month(2026, month)).amount_fen for month in (2, 3)] == [59_000, 70_000]
+
+
 def test_local_rows_are_added_and_one_without_confirmation_marks_all():
     found = book(
         rate(TYPES[0], 59_000), rate(TYPES[0], 1_000, level="city"), rate(TYPES[0], 500, level="district", sure=False)
