@@ -13,11 +13,15 @@ from .money import Yuan
 from .splitting import LEVELS, Split
 
 NOTHING = Split()
-AWAITING_FUNDS = "APPROVED_AWAITING_FUNDS"
 
 
 class Short(Exception):
-    """Some levels have not enough; the message is the sentence to show, ``levels`` the fen that each lacks."""
+    """Some levels have not enough; the message is the sentence to show, ``levels`` the fen that each lacks.
+
+    The item stays due and wears the ``badge``: no state, and nothing about eligibility.
+    """
+
+    badge = "APPROVED_AWAITING_FUNDS"
 
     def __init__(self, levels: dict[str, int]) -> None:
         self.levels = levels

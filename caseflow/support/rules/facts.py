@@ -154,14 +154,6 @@ class Standing:
     died_on: date | None = None
     end_code: str = ""  # of periods.Ending, where ``closed_to`` is set
 
-    def confirmed_on(self, day: date) -> bool:
-        """Whether the household was confirmed on a day and nothing had ended."""
-        return (
-            self.confirmed_from is not None
-            and self.confirmed_from <= day
-            and (self.closed_to is None or day <= self.closed_to)
-        )
-
 
 @dataclass(frozen=True)
 class Stay:

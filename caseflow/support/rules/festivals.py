@@ -48,7 +48,3 @@ def festival_day(festival: str, year: int) -> date:
         )
     place = list(Festival).index(Festival(festival))
     return date.fromisoformat(f"{year}-{DAYS[year][place]}")
-
-
-def loaded(year: int) -> bool:
-    return year in DAYS

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from .dates import Month, birthday
 from .policy import FamilyType
-from .said import Reason, reason
+from .said import BadFacts, Reason, reason
 from .settings import DEFAULTS, Settings
 
 
@@ -35,11 +36,18 @@ CONVERTS = frozenset({Ending.CHILD_DIED})  # another rate, no end
 
 @dataclass(frozen=True)
 class Event:
-    """What happened, on which day, to whom (None: to the household)."""
+    """What happened, on which day, to whom (None: to the household).
+
+    Raises BadFacts for an event of one person that names nobody: it would stop the money of the others too.
+    """
 
     code: Ending
     on: date
     person: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code in PERSONAL and self.person is None:
+            raise BadFacts(_t("请写明是哪一位家人。"))
 
     def concerns(self, person: str) -> bool:
         return self.person in (None, person)
@@ -123,6 +131,13 @@ def closed_to(person: str, events: Iterable[Event], settings: Settings = DEFAULT
         if (month := last_month(event, settings)) is not None:
             ends.append(month.last)
     return min(ends, default=None)
+
+
+def household_closed_to(persons: Iterable[str], events: Sequence[Event], settings: Settings = DEFAULTS) -> date | None:
+    """The last day of a household: that of the person who leaves last. None while somebody is left."""
+    ends = [closed_to(person, events, settings) for person in persons]
+    known = [each for each in ends if each is not None]
+    return max(known) if known and len(known) == len(ends) else None
 
 
 def type_in(month: Month, confirmed_as: FamilyType, events: Iterable[Event]) -> FamilyType:

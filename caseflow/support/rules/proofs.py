@@ -76,7 +76,6 @@ PAPERS = (
     Paper("PHOTO", _("一寸照片"), _("申请人"), _always),
     Paper("ACCOUNT", _("本人的社保卡或者一卡通账户"), _("银行"), _always),
 )
-ONCE = frozenset({"CHILD", "SPOUSE"})  # seen once in any matter, never asked for again
 
 
 def papers(family: Family, type: FamilyType, seen: Collection[str] = ()) -> tuple[Needed, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -107,7 +107,3 @@ def stored(value: Any) -> Any:
     """``value.as_json()`` with its sentences in Chinese, whatever language the page is in."""
     with translation.override(STORED):
         return value.as_json()
-
-
-def unmet(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    return tuple(each for each in reasons if each.met is False)

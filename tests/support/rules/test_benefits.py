@@ -275,7 +275,7 @@ def test_the_matrix_has_a_cell_for_every_event_and_column():
 
 @pytest.mark.parametrize("code", [Ending.NEW_BIRTH, Ending.ADOPTION, Ending.HUKOU_OUT, Ending.CHILD_RECOVERED])
 def test_an_event_in_a_month_pays_that_month_and_hospital_days_to_its_end(code):
-    event = Event(code, date(2026, 3, 10))
+    event = Event(code, date(2026, 3, 10), "li")
     who = Beneficiary("li", FamilyType.DEATH, Month(2025, 1), events=(event,))
     assert entry(who, Month(2026, 3), Month(2026, 4)).state == State.DUE
     assert entry(who, Month(2026, 4), Month(2026, 4)).state == State.ENDED

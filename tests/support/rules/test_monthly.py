@@ -17,6 +17,7 @@ from caseflow.support.rules.periods import (
     Suspended,
     Suspension,
     closed_to,
+    household_closed_to,
     last_month,
     start_month,
     type_in,
@@ -52,18 +53,13 @@ event_days = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 
 @st.composite
 def people(draw):
+    key = draw(st.sampled_from("abcdefgh"))
     start = Month(2025, 1).plus(draw(st.integers(0, 20)))
-    events = draw(st.lists(st.builds(Event, codes, event_days), max_size=2))
+    events = draw(st.lists(st.builds(Event, codes, event_days, st.just(key)), max_size=2))
     first = start.plus(draw(st.integers(0, 6)))
-    waits = draw(
-        st.lists(
-            st.builds(Suspension, st.sampled_from(Suspended), st.just(first), st.none() | st.just(first.plus(2))),
-            max_size=1,
-        )
-    )
-    return Beneficiary(
-        draw(st.sampled_from("abcdefgh")), draw(st.sampled_from(TYPES)), start, "ALL", tuple(events), tuple(waits)
-    )
+    lasts = st.none() | st.just(first.plus(2))
+    waits = draw(st.lists(st.builds(Suspension, st.sampled_from(Suspended), st.just(first), lasts), max_size=1))
+    return Beneficiary(key, draw(st.sampled_from(TYPES)), start, "ALL", tuple(events), tuple(waits))
 
 
 @pytest.mark.parametrize(
@@ -103,6 +99,15 @@ def test_a_death_ends_that_persons_money_and_the_survivors_goes_on():
     assert closed_to("wang", events) == date(2026, 4, 30)
     assert closed_to("li", events) is None
     assert entry(replace(LI, events=events), Month(2026, 9), Month(2026, 9), BOOK).state == State.DUE
+
+
+def test_an_event_of_one_person_names_that_person_and_a_household_ends_with_its_last():
+    with pytest.raises(BadFacts, match="哪一位家人"):
+        Event(Ending.BENEFICIARY_DEATH, date(2026, 4, 10))
+    first = Event(Ending.BENEFICIARY_DEATH, date(2026, 4, 10), "wang")
+    second = Event(Ending.HUKOU_OUT, date(2026, 6, 2), "li")
+    assert household_closed_to(("li", "wang"), [first]) is None
+    assert household_closed_to(("li", "wang"), [first, second]) == date(2026, 6, 30)
 
 
 def test_a_void_confirmation_paid_nothing_rightly():
