@@ -111,6 +111,12 @@ class Result:
     def for_batch(self) -> bool:
         return self.answer == Answer.YES and bool(self.lines) and not self.blocks
 
+    def _levels(self) -> Mapping[str, str | None]:
+        """The share of each level, of which nothing can be said while a line has none."""
+        if any(each.split is None for each in self.lines):
+            return dict.fromkeys(("province", "city", "district"))
+        return self.split.as_json()
+
     def as_json(self) -> dict[str, Any]:
         """Everything a decision keeps. Sums are strings of yuan with two decimals."""
         return {
@@ -121,7 +127,7 @@ class Result:
             "payable_days": sum(each.days for each in self.lines),
             "amount": self.amount.figures,
             "amount_words": self.amount.capitals,
-            **self.split.as_json(),
+            **self._levels(),
             "lines": [each.as_json() for each in self.lines],
             "reasons": [each.as_json() for each in self.reasons],
             "blocks": [each.as_json() for each in self.blocks],

@@ -66,6 +66,13 @@ def test_the_other_benefits(arguments, amount):
     assert found["reasons"]
 
 
+def test_where_nobody_has_settled_who_pays_no_share_is_named():
+    month = ("--event", "2019-01-01", "--month", "2020-03", "--confirmed-from", "2019-05-01", "--on", "2020-03-10")
+    found = answer("MONTHLY", "--born", "1960-01-01", *month)
+    assert (found["amount"], found["province"], found["lines"][0]["split"]) == ("450.00", None, None)
+    assert "  2020-03：450.00元（肆佰伍拾元整）" in ask("MONTHLY", "--born", "1960-01-01", *month)
+
+
 def test_people_at_a_terminal_read_the_sum():
     text = ask(*CARE, *STAYS)
     assert text.startswith("HOSP_CARE 住院护理补贴：可以领\n")

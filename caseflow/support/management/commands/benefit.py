@@ -25,7 +25,7 @@ from caseflow.support.rules.periods import start_month
 from caseflow.support.rules.policy import Benefit, FamilyType
 from caseflow.support.rules.premiums import medical_premium, pension_premium
 from caseflow.support.rules.results import Result
-from caseflow.support.rules.said import BadFacts
+from caseflow.support.rules.said import BadFacts, plain
 from caseflow.support.rules.settings import Settings
 from caseflow.support.rules.splitting import LEVELS
 
@@ -120,7 +120,7 @@ def as_lines(result: Result) -> list[str]:
     for line in result.lines:
         shares = line.split
         told = "" if shares is None else "，".join(f"{LEVELS[name]}{text}" for name, text in shares.as_json().items())
-        lines.append(f"  {line.period}：{Yuan(line.amount_fen).shown}（{Yuan(line.amount_fen).capitals}）{told}")
+        lines.append(f"  {plain(line.period)}：{Yuan(line.amount_fen).shown}（{Yuan(line.amount_fen).capitals}）{told}")
     return lines
 
 
