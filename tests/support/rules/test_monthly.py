@@ -101,6 +101,17 @@ def test_a_death_ends_that_persons_money_and_the_survivors_goes_on():
     assert entry(replace(LI, events=events), Month(2026, 9), Month(2026, 9), BOOK).state == State.DUE
 
 
+def test_of_several_events_the_first_ends():
+    later = Event(Ending.HUKOU_OUT, date(2026, 6, 2), "li")
+    assert closed_to("li", [later, Event(Ending.NEW_BIRTH, date(2026, 4, 1))]) == date(2026, 4, 30)
+
+
+def test_the_last_month_of_a_suspension_still_waits_in_that_month():
+    who = replace(LI, suspensions=(Suspension(Suspended.MATCH, Month(2026, 4), Month(2026, 5)),))
+    assert entry(who, Month(2026, 5), Month(2026, 5), BOOK).state == State.HELD
+    assert entry(who, Month(2026, 5), Month(2026, 6), BOOK).state == State.DUE
+
+
 def test_an_event_of_one_person_names_that_person_and_a_household_ends_with_its_last():
     with pytest.raises(BadFacts, match="哪一位家人"):
         Event(Ending.BENEFICIARY_DEATH, date(2026, 4, 10))
