@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "caseflow.receipts",
     "caseflow.enforcement",
     "caseflow.public",
+    "caseflow.support",
     "caseflow.errands",
     "caseflow.operations",
 ]
