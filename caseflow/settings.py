@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "caseflow.cases",
     "caseflow.custody",
     "caseflow.enforcement",
+    "caseflow.support",
     "caseflow.errands",
     "caseflow.operations",
 ]
