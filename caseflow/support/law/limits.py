@@ -13,11 +13,10 @@ from caseflow.procedure import Citation, Duty, Parameter, TimeLimit, Unit
 from . import citations as law
 
 EXCLUSIONS: dict[str, tuple[object, Citation]] = {
-    "S-1": (_("等待申请人补正期间"), law.ACCEPTANCE),
     "S-2": (_("公示期间"), law.PUBLICITY),
     "S-3": (_("等待其他机关答复期间"), law.CHECK),
 }
-ALL = ("S-1", "S-2", "S-3")
+ALL = ("S-2", "S-3")
 PARAMETERS_OF_LIMITS: list[Parameter] = []
 
 

@@ -126,7 +126,8 @@ class ApplicationCore(Record):
         return {pk for pk in (*acted, self.helped_by_id) if pk}  # type: ignore[attr-defined]
 
     def barred(self, user: Any) -> str:
-        return self.household.barred(user) or super().barred(user)
+        close = self.household.barred(user) if self.pk else ""  # the family has been asked where one is prepared
+        return close or super().barred(user)
 
     def close_to(self, user: Any) -> bool:
         """Whether somebody has declared to be close to the family in a way that keeps from deciding (3.3)."""

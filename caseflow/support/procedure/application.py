@@ -167,7 +167,7 @@ APPLYING_ROWS = (
         ref="B18",
         requires=(guards.effect_was_told,),
         stops=(*OFFICE_LIMITS, law.TELL_DECISION, law.FILE_ROSTER),
-        resumes=("S-1", "S-2", "S-3"),
+        resumes=("S-2", "S-3"),
     ),
     Transition(
         "extend_whole",
