@@ -41,6 +41,7 @@ ACTIONS = {
     "day": "house",
     "calc-due": "house",
     "calc-penalty": "house",
+    "calc-benefit": "house",
     # files
     "inbox": "file.list",
     "tips": "file.list",

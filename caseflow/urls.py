@@ -12,6 +12,7 @@ from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement import subjects
 from caseflow.errands import views as errands
 from caseflow.operations import jobs
+from caseflow.support import calculator as benefits
 from caseflow.support import views as support
 
 
@@ -76,6 +77,7 @@ urlpatterns = [
     # calculators
     path("calculators/deadlines/", calculator.deadlines, name="calc-due"),
     path("calculators/penalties/", penalties.penalties, name="calc-penalty"),
+    path("calculators/benefits/", benefits.benefits, name="calc-benefit"),
     # what an administrator sets
     path("admin/", people.listing, name="office"),
     path("admin/people/new/", people.create, name="person-new"),

@@ -13,8 +13,9 @@ class SupportConfig(AppConfig):
         from caseflow.procedure.limits import register_limits
 
         from . import law
+        from .rules import settings
 
-        register_limits(law.LIMITS, law.PARAMETERS, law.EXCLUSIONS)
+        register_limits(law.LIMITS, (*law.PARAMETERS, *settings.PARAMETERS), law.EXCLUSIONS)
 
         from caseflow.cases import registry
 

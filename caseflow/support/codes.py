@@ -3,6 +3,11 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .rules.accounts import Kind as AccountKind
+from .rules.policy import FamilyType
+
+__all__ = ["AccountKind", "FamilyType"]  # besides what follows
+
 
 class Track(TextChoices):
     FULL = "full", _("资格确认")
@@ -15,17 +20,14 @@ SHORT_TRACKS = (Track.CLAIM, Track.URGENT)
 
 
 class Benefit(TextChoices):
+    """What an application is about: the codes of ``rules.policy.Benefit`` in the words of lists and letters."""
+
     MONTHLY = "MONTHLY", _("按月生活补助")
     ONE_TIME = "ONE_TIME", _("一次性扶助")
     HOSP_CARE = "HOSP_CARE", _("住院护理补贴")
     PENSION_PREM = "PENSION_PREM", _("代缴居民养老保险")
     MED_PREM = "MED_PREM", _("代缴居民医疗保险")
     FUNERAL = "FUNERAL", _("丧葬服务补贴")
-
-
-class FamilyType(TextChoices):
-    DEATH = "DEATH", _("一类情形")
-    DISABILITY = "DISABILITY", _("二类情形")
 
 
 class Status(TextChoices):
@@ -112,12 +114,6 @@ class Purpose(TextChoices):
 
 
 CONSENTED = tuple(each for each in Purpose if each != Purpose.A)
-
-
-class AccountKind(TextChoices):
-    SOCIAL = "social", _("社会保障卡")
-    ONE_CARD = "one_card", _("一卡通")
-    SAVINGS = "savings", _("储蓄账户")
 
 
 class Kinship(TextChoices):

@@ -14,6 +14,7 @@ from caseflow.cases.pickers import YesNoField
 from ..codes import QUESTIONS, VERDICTS, Level, Mode, ObjectionCode
 from ..guards.application import usual_text
 from ..procedure import Role
+from ..shares import policy_in_force
 from . import questions as ask
 
 
@@ -200,6 +201,9 @@ class ProposeForm(FactsForm):
     start_month = IsoDateField(label=_("起始月份"), required=False, help_text=_("填当月任何一天。"))
     explanation = ask.text(_("理由"), rows=3, most=2000, required=False, help_text=_("不予批准的必填，用平常的话写。"))
     deviation = ask.text(_("与核查结论不同的理由"), rows=3, most=2000, required=False)
+
+    def defaults(self) -> dict[str, Any]:
+        return {"policy": policy_in_force(timezone.localdate())}
 
 
 class SignForm(FactsForm):

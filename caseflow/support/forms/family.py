@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.fields import IdNumberField, IsoDateField, PhoneField
+from caseflow.cases.fields import IdentifierField, IdNumberField, IsoDateField, PhoneField
 from caseflow.cases.moves import FactsForm
 from caseflow.cases.pickers import RecordField
 
@@ -28,6 +28,7 @@ from ..codes import (
     Track,
 )
 from ..procedure import Role
+from ..rules.accounts import account_problem, compact
 from . import questions as ask
 
 NOT_THE_SAME = _("核对情况")
@@ -130,7 +131,14 @@ class AccountForm(FactsForm):
     member = ask.member(_("户主"))
     bank = ask.line(_("开户银行"), most=60)
     kind = ask.choose(_("账户类型"), AccountKind)
-    card = ask.CardField(label=_("卡号"), help_text=_("封存保存，页面只显示尾号。"))
+    card = IdentifierField(label=_("卡号或者账号"), help_text=_("封存保存，页面只显示尾号。"))
+
+    def clean(self) -> None:
+        data = self.cleaned_data
+        if data.get("card"):
+            data["card"] = compact(data["card"])
+            if wrong := account_problem(data["card"], data.get("kind", ""), data.get("bank", "")):
+                self.add_error("card", wrong)
 
 
 class ConfirmAccountForm(FactsForm):

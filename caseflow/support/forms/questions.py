@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.fields import SHORT, CleanCharField, CleanTextField, IdentifierField
+from caseflow.cases.fields import SHORT, CleanCharField, CleanTextField
 from caseflow.cases.pickers import PeopleField, PersonField, RecordField
 
 from ..models import Area
@@ -59,21 +59,3 @@ class VillageField(RecordField):
         if form.agency is not None:
             villages = villages.filter(code__startswith=form.agency.region_code)
         self.queryset = villages
-
-
-class CardField(IdentifierField):
-    """The number of a bank card: 16 to 19 digits end in a check digit (Luhn), shorter ones have none."""
-
-    def read(self, typed: str) -> str:
-        number = super().read(typed)
-        if not number.isascii() or not number.isdecimal() or not 9 <= len(number) <= 30:
-            raise self.refusal(_("“%(field)s”应当是 9 至 30 位数字，请对照卡面核对。"))
-        if 16 <= len(number) <= 19 and not luhn(number):
-            raise self.refusal(_("“%(field)s”的校验位不对，说明其中有一位填错了，请对照卡面逐位核对。"))
-        return number
-
-
-def luhn(number: str) -> bool:
-    """Whether the check digit of a card number fits (ISO/IEC 7812-1)."""
-    digits = [int(each) for each in reversed(number)]
-    return sum(digits[0::2] + [sum(divmod(2 * each, 10)) for each in digits[1::2]]) % 10 == 0

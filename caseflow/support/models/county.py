@@ -39,7 +39,7 @@ class CountyPart(ApplicationCore):
             proposed_by=self.attempt.by,
             amount=amount if grants else None,
             start_month=start_month.replace(day=1) if start_month and grants else None,
-            split=shares(self.benefit, amount) if grants else {},
+            split=shares(self.benefit, amount, self.attempt.on) if grants else {},
             reasons=[] if grants or record is None else record.failing,
             explanation=explanation,
             deviation=deviation,

@@ -89,7 +89,7 @@ class Account(SealedRow):
     household = models.ForeignKey("support.Household", models.PROTECT, related_name="accounts")
     member = models.ForeignKey(Member, models.PROTECT, related_name="accounts", verbose_name=_("户主"))
     bank = models.CharField(_("开户银行"), max_length=60)
-    kind = models.CharField(_("账户类型"), max_length=10, choices=AccountKind.choices)
+    kind = models.CharField(_("账户类型"), max_length=14, choices=AccountKind.choices)
     card = SealedField(_("卡号"), blank=True)
     card_hmac = models.CharField(max_length=64, editable=False)
     last4 = models.CharField(_("尾号"), max_length=4)
