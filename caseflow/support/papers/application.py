@@ -41,7 +41,7 @@ def application_form(application: Any, attempt: Attempt) -> dict[str, Any]:
             parts.cell("公示方式", Mode(application.mode).label if application.mode else "不公示"),
             parts.cell("代填人", application.helped_by or attempt.by),
         ),
-        parts.row(parts.cell("代办人", application.agent), parts.cell("申请编号", application.dossier.reference)),
+        parts.row(parts.cell("申请编号", application.dossier.reference), parts.cell("代办人", application.agent)),
         parts.one("承诺", UNDERTAKING),
     ]
     return parts.base(
@@ -111,12 +111,12 @@ def check(application: Any, attempt: Attempt) -> dict[str, Any]:
         parts.one(f"{code} {label}", str(WORDS.get(record.answers.get(code, ""), "未填"))) for code, label in QUESTIONS
     ]
     rows = [
-        parts.row(parts.cell("申请编号", application.dossier.reference), parts.cell("日期", parts.day(record.on))),
-        parts.row(parts.cell("申请人", application.applicant.name), parts.cell("见到的人", record.met)),
+        parts.one("申请编号、日期", f"{application.dossier.reference}　{parts.day(record.on)}"),
+        parts.one("申请人、见到的人", f"{application.applicant.name}；见到{record.met}"),
         parts.one("核对的材料", record.seen),
         *answers,
-        parts.one("疑点", record.doubts),
-        parts.one("家庭的话", record.words),
+        *parts.told("疑点", record.doubts),
+        *parts.told("家庭的话", record.words),
         parts.one("关系声明", "调查人与这个家庭没有近亲属关系，没有代填这件申请。"),
     ]
     second = [parts.opinion("调查人二", "", record.second, record.on)] if record.second else []

@@ -18,9 +18,9 @@ def _letter(name: str, code: str, title: Any, nature: str, **more: Any) -> Docum
     return _kind(name, code, title, Series.official(nature), "letter", **options)
 
 
-def _slip(name: str, code: str, title: Any, template: str = "letter", **more: Any) -> DocumentKind:
-    """A letter or notice of a township or a village: it bears their seal, and the number of a form."""
-    return _kind(name, code, title, Series.form(), template, **{"seal": True, "outgoing": True, "copies": 2, **more})
+def _slip(name: str, code: str, title: Any, **more: Any) -> DocumentKind:
+    """A letter or notice of a township or a village: a place for their seal, and the number of a form."""
+    return _kind(name, code, title, Series.form(), "slip", **{"outgoing": True, "copies": 2, **more})
 
 
 def _kind(name: str, code: str, title: Any, series: Series, template: str, **more: Any) -> DocumentKind:
@@ -38,7 +38,7 @@ CATALOGUE = (
     _slip("correction", "F-05", _("补正通知书")),
     _sheet("check", "F-06", _("入户调查核查记录")),
     _sheet("deliberation", "F-08", _("评议记录")),
-    _slip("notice", "F-09", _("公示"), "notice"),
+    _slip("notice", "F-09", _("公示")),
     _sheet("objection", "F-09b", _("异议登记表")),
     _slip("objection_result", "F-09c", _("异议复核结果")),
     _sheet("approval", "F-10", _("关怀帮扶审批表"), copies=3),

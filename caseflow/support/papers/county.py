@@ -41,10 +41,10 @@ def approval(application: Any, attempt: Attempt) -> dict[str, Any]:
             parts.cell("起始月份", _month(decision.start_month)),
         ),
         parts.one("金额", parts.yuan(decision.amount)),
-        parts.one("分级负担", _split(decision)),
+        *parts.told("分级负担", _split(decision)),
         parts.one("政策依据", decision.policy),
-        parts.one("理由", decision.explanation),
-        parts.one("与核查结论不同的理由", decision.deviation),
+        *parts.told("理由", decision.explanation),
+        *parts.told("与核查结论不同的理由", decision.deviation),
     ]
     return parts.base(
         application,
@@ -109,17 +109,16 @@ def roster(application: Any, attempt: Attempt) -> dict[str, Any]:
         attempt,
         to=attempt.facts["sent_to"],
         opening=f"现将{application.household.village.parent}关怀帮扶项目名册报请备案。",
+        heads=["序号", "姓名", "性别", "证件号码", "村（社区）、事项", "金额（元）、起始月份"],
         rows=[
-            {
-                "number": "1",
-                "name": member.name,
-                "sex": member.get_sex_display(),
-                "id": f"**************{member.id_last4}" if member.id_last4 else "",
-                "place": str(application.household.village),
-                "benefit": str(Benefit(application.benefit).label),
-                "amount": f"{decision.amount:.2f}" if decision.amount is not None else "按标准",
-                "from": _month(decision.start_month),
-            }
+            [
+                "1",
+                member.name,
+                member.get_sex_display(),
+                f"**************{member.id_last4}" if member.id_last4 else "",
+                f"{application.household.village} {Benefit(application.benefit).label}",
+                " ".join(filter(None, (f"{decision.amount:.2f}" if decision.amount else "按标准", _month(decision.start_month)))),
+            ]
         ],
         total=parts.yuan(decision.amount),
         maker=str(decision.proposed_by),

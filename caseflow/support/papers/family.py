@@ -15,7 +15,7 @@ def intake(household: Any, attempt: Attempt) -> dict[str, Any]:
     member = household.members.first()
     facts = attempt.facts
     rows = [
-        parts.row(parts.cell("家庭", parts.family(household)), parts.cell("编号", household.dossier.reference)),
+        parts.row(parts.cell("编号", household.dossier.reference), parts.cell("家庭", parts.family(household))),
         parts.row(parts.cell("村（社区）", household.village), parts.cell("来源", Found(household.found).label)),
         parts.one("联系缘由", household.reason),
         parts.row(parts.cell("电话", member.phone), parts.cell("方便接听的时间", member.safe_to_call)),
@@ -72,7 +72,7 @@ def consent(household: Any, attempt: Attempt) -> dict[str, Any]:
     member = attempt.facts["member"]
     agreed = set(attempt.facts["agreed"]) | {Purpose.A.value}
     rows = [
-        parts.row(parts.cell("本人", member.addressed), parts.cell("编号", household.dossier.reference)),
+        parts.row(parts.cell("编号", household.dossier.reference), parts.cell("本人", member.addressed)),
         *(
             parts.one(
                 f"第{each.value}项",
@@ -82,7 +82,7 @@ def consent(household: Any, attempt: Attempt) -> dict[str, Any]:
             if each != Purpose.A
         ),
         parts.one("第A项", "审核法定待遇，依照法律规定办理，只作告知；可以随时撤回申请。"),
-        parts.one("接收方", attempt.facts.get("recipients", "")),
+        *parts.told("接收方", attempt.facts.get("recipients", "")),
         parts.one(
             "您的权利",
             "不同意不影响任何待遇。任何时候打一个电话给村专干就可以撤回，从那一刻起停止；撤回以前做的仍然有效。"
@@ -104,7 +104,7 @@ def closing(household: Any, attempt: Attempt) -> dict[str, Any]:
     proposed = household.dossier.events.filter(transition__startswith="propose_closing").order_by("seq").last()
     facts = proposed.data if proposed else {}
     rows = [
-        parts.row(parts.cell("家庭", parts.family(household)), parts.cell("编号", household.dossier.reference)),
+        parts.row(parts.cell("编号", household.dossier.reference), parts.cell("家庭", parts.family(household))),
         parts.one("结案原因", CloseReason(household.closing).label),
         parts.one("帮扶情况", facts.get("summary", "")),
         parts.one("怎样告诉家庭", attempt.facts["told"]),

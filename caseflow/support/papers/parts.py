@@ -33,6 +33,11 @@ def one(label: str, value: Any) -> list[dict[str, str]]:
     return [cell(label, value)]
 
 
+def told(label: str, value: Any) -> list[list[dict[str, str]]]:
+    """The same where there is something to say, else no row."""
+    return [one(label, value)] if value not in (None, "") else []
+
+
 def opinion(label: str, text: Any = "", by: Any = None, on: date | None = None) -> dict[str, str]:
     """A cell for an opinion; without text and name it stays empty for the hand."""
     return {"label": label, "text": str(text or ""), "name": str(by or ""), "date": day(on)}
