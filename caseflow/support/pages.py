@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -201,6 +202,7 @@ class FamilyPage(_SupportPage):
     @classmethod
     def details(cls, records: list[Any]) -> dict[int, Any]:
         """Where the family lives; a list never says what kind of family it is."""
+        prefetch_related_objects(records, "village__parent")
         return {each.pk: str(each.village) for each in records}
 
 
@@ -379,6 +381,7 @@ class ApplicationPage(_SupportPage):
 
     @classmethod
     def details(cls, records: list[Any]) -> dict[int, Any]:
+        prefetch_related_objects(records, "household__village__parent")
         return {each.pk: f"{each.get_track_display()} · {each.household.village}" for each in records}
 
 

@@ -117,7 +117,11 @@ def roster(application: Any, attempt: Attempt) -> dict[str, Any]:
                 member.get_sex_display(),
                 f"**************{member.id_last4}" if member.id_last4 else "",
                 f"{application.household.village} {Benefit(application.benefit).label}",
-                " ".join(filter(None, (f"{decision.amount:.2f}" if decision.amount else "按标准", _month(decision.start_month)))),
+                " ".join(
+                    filter(
+                        None, (f"{decision.amount:.2f}" if decision.amount else "按标准", _month(decision.start_month))
+                    )
+                ),
             ]
         ],
         total=parts.yuan(decision.amount),
