@@ -16,7 +16,7 @@ EXCLUSIONS: dict[str, tuple[object, Citation]] = {
     "S-2": (_("公示期间"), law.PUBLICITY),
     "S-3": (_("等待其他机关答复期间"), law.CHECK),
 }
-ALL = ("S-2", "S-3")
+WAITING = ("S-2", "S-3")
 PARAMETERS_OF_LIMITS: list[Parameter] = []
 
 
@@ -56,7 +56,7 @@ SUPPLEMENT = _limit(
     effect=_("逾期没有补正的，本次申请终止，可以随时重新申请。"),
     trigger=_("告知补正之日"),
 )
-HOME_CHECK = _office("L-4", _("入户调查和评议"), 10, law.CHECK, exclusions=ALL, trigger=_("受理之日"))
+HOME_CHECK = _office("L-4", _("入户调查和评议"), 10, law.CHECK, exclusions=WAITING, trigger=_("受理之日"))
 VILLAGE_PUBLICITY = _limit(
     "L-5",
     _("村（社区）公示"),
@@ -67,8 +67,8 @@ VILLAGE_PUBLICITY = _limit(
     effect=_("公示期满没有异议的，可以签署村级意见。"),
     trigger=_("张贴或者开放查阅之日"),
 )
-VILLAGE_OPINION = _office("L-6", _("村级意见上报"), 3, law.VILLAGE_OPINION, trigger=_("公示期满之日"))
-TOWNSHIP_REVIEW = _office("L-7", _("乡镇审核"), 10, law.TOWNSHIP, exclusions=ALL, trigger=_("收到村级材料之日"))
+VILLAGE_OPINION = _office("L-6", _("村级意见上报"), 3, law.SIGNING, trigger=_("公示期满之日"))
+TOWNSHIP_REVIEW = _office("L-7", _("乡镇审核"), 10, law.TOWNSHIP, exclusions=WAITING, trigger=_("收到村级材料之日"))
 TOWNSHIP_PUBLICITY = _limit(
     "L-8",
     _("乡镇公示"),
@@ -79,14 +79,14 @@ TOWNSHIP_PUBLICITY = _limit(
     effect=_("公示期满没有异议的，可以报县级审批。"),
     trigger=_("张贴或者开放查阅之日"),
 )
-COUNTY_DECISION = _office("L-9", _("县级决定"), 10, law.COUNTY_DECISION, exclusions=ALL, trigger=_("收到乡镇材料之日"))
+COUNTY_DECISION = _office("L-9", _("县级决定"), 10, law.COUNTY, exclusions=WAITING, trigger=_("收到乡镇材料之日"))
 TELL_DECISION = _office("L-10", _("书面决定送达申请人"), 3, law.DECIDE, trigger=_("作出决定之日"))
 WHOLE = _office(
     "L-11",
     _("从受理到决定"),
     25,
     law.DECIDE,
-    exclusions=ALL,
+    exclusions=WAITING,
     effect=_("逾期未决定的，向申请人说明理由；经批准可以延长至四十个工作日。"),
     trigger=_("受理之日"),
 )
@@ -124,7 +124,7 @@ ASK_RECHECK = _limit(
     effect=_("逾期不影响申请行政复议和提起诉讼。"),
     trigger=_("收到决定之日"),
 )
-SHORT_TRACK = _office("L-19", _("单项待遇从材料齐全到决定"), 15, law.SHORT_TRACK, exclusions=ALL, trigger=_("受理之日"))
+SHORT_TRACK = _office("L-19", _("单项待遇从材料齐全到决定"), 15, law.CLAIMS, exclusions=WAITING, trigger=_("受理之日"))
 AFTERWARDS = _office("L-U", _("先行帮扶以后补办手续"), 10, law.URGENT_HELP, trigger=_("先行帮扶之日"))
 ANSWER = _limit(
     "L-H",

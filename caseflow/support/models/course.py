@@ -56,7 +56,7 @@ class Deliberation(models.Model):
     place = models.CharField(_("地点"), max_length=80)
     chair = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("主持人"))
     due = models.PositiveSmallIntegerField(_("应到人数"))
-    present = models.ManyToManyField(USER, related_name="+", verbose_name=_("到会成员"))
+    present: models.ManyToManyField = models.ManyToManyField(USER, related_name="+", verbose_name=_("到会成员"))
     recused = models.JSONField(_("回避"), default=list)  # names with the reason
     against = models.PositiveSmallIntegerField(_("反对"), default=0)
     abstained = models.PositiveSmallIntegerField(_("弃权"), default=0)

@@ -91,7 +91,7 @@ class VillagePart(ApplicationCore):
         contact: str = "",
     ) -> None:
         objection = Objection(
-            application=self,
+            application=self,  # type: ignore[misc]
             round=self.round,
             code=next_reference("YY", self.dossier.agency, self.attempt.on),
             kind=kind,
