@@ -72,8 +72,8 @@ def look(client, family, **data):
 
 
 def test_one_sees_it_for_a_reason_for_three_hours_and_each_time_is_logged(client, folk, family):
-    sign_in(client, folk.zou)
     with time_machine.travel(DAY, tick=False) as clock:
+        sign_in(client, folk.zou)
         assert "郑小禾" not in look(client, family).content.decode()
         assert look(client, family, purpose="eligibility", reason="看看").status_code == 422
         assert look(client, family, **WHY).status_code == 302
