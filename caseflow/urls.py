@@ -13,6 +13,7 @@ from caseflow.enforcement import subjects
 from caseflow.errands import views as errands
 from caseflow.operations import jobs
 from caseflow.support import calculator as benefits
+from caseflow.support import views as support
 
 
 class Reference:
@@ -42,6 +43,10 @@ urlpatterns = [
     # lists and files
     path("tips/", views.listing, {"label": "enforcement.tip"}, name="tips"),
     path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
+    path("families/", views.listing, {"label": "support.family"}, name="families"),
+    path("applications/", views.listing, {"label": "support.application"}, name="applications"),
+    path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
+    path("families/looks/<int:pk>/review/", support.review, name="sealed-review"),
     path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),

@@ -1,6 +1,7 @@
 """What is generated is committed as it would be generated now, and stored names are not lost."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,11 @@ from caseflow.enforcement.procedure import CASE, TIP
 from caseflow.procedure import pages, stored
 
 FILES = sorted(generated())
+PROCEDURES = [each for procedures in by_app().values() for each in procedures]
+
+
+def read(name):
+    return next(path for path in FILES if path.name == name).read_text()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -24,21 +30,28 @@ def test_the_command_checks_without_writing(capsys):
 
 
 def test_every_row_stands_on_the_page_and_in_the_table_for_leaders():
-    page, table = (next(path for path in FILES if path.name == name).read_text() for name in ("case.md", "case.csv"))
-    for row in CASE:
-        assert f"`{row.name}`" in page
-        assert f",{row.name}," in table
+    for procedure in PROCEDURES:
+        page, table = (read(f"{procedure.name}.{kind}") for kind in ("md", "csv"))
+        for row in procedure:
+            assert f"`{row.name}`" in page
+            assert f",{row.name}," in table
 
 
 def test_the_guide_names_everything_a_story_may_name():
-    guide = next(path for path in FILES if path.name == "stories.md").read_text()
-    for procedure in (TIP, CASE):
+    guide = read("stories.md")
+    for procedure in PROCEDURES:
         for row in procedure:
             assert f"`{procedure.name}.{row.name}`" in guide
             assert all(f"`{each.code}`" in guide for each in row.requires)
             assert all(f"`{name}`" in guide for name in row.issues)
         assert all(f"`{role}`" in guide for role in procedure.roles.values)
         assert all(f"`{code}`" in guide for code in procedure.limits)
+
+
+def test_a_code_stands_for_one_condition_whatever_the_procedure():
+    guards = {each for procedure in PROCEDURES for row in procedure for each in row.requires}
+    codes = Counter(code for code, _sentence in {(each.code, str(each.sentence)) for each in guards})
+    assert [code for code, sentences in codes.items() if sentences > 1] == []
 
 
 def test_nothing_in_a_cell_breaks_a_table():

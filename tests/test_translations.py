@@ -50,6 +50,10 @@ PAPERS_AND_LAW = (
     "caseflow/enforcement/penalties/table.py",
     "caseflow/enforcement/penalties/wording.py",
     "caseflow/procedure/duties.py",
+    "caseflow/support/keeping.py",
+    "caseflow/support/law/citations.py",
+    "caseflow/support/notices.py",
+    "caseflow/support/papers/",
     "documents/",
 )
 CHINESE_ALONE = (
@@ -57,6 +61,9 @@ CHINESE_ALONE = (
     "caseflow/procedure/pages.py",
     "caseflow/people/demonstration.py",  # names and places of the demonstration
     "caseflow/enforcement/demonstration.py",
+    "caseflow/support/demonstration.py",
+    "caseflow/support/wording.py",  # the phrases that are never written, which are no sentences of a page
+    "caseflow/support/privacy.py",  # the words that a public notice must not hold
 )
 PRINTED = {"同意。"}  # what a form offers for a paper
 DATA = {  # not whole sentences: those are never data
@@ -77,6 +84,11 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/enforcement/forms/service.py": "how times are typed",
     "caseflow/enforcement/models/evidence.py": "a unit on a paper",
     "caseflow/enforcement/models/people.py": "pseudonyms and how papers address a party",
+    "caseflow/support/models/areas.py": "how a committee signs a paper",
+    "caseflow/support/models/people.py": "how papers address somebody",
+    "caseflow/support/models/household.py": "how several people are named",
+    "caseflow/support/guards/family.py": "how several files are named",
+    "caseflow/support/placing.py": "a stored value",
     "caseflow/people/hashing.py": "words that passwords are guessed from",
     "caseflow/people/models.py": "how numbers of papers are written",
     "caseflow/people/offices.py": "the stored names of groups",

@@ -156,6 +156,9 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = list(found[: REGISTER_PAGE + 1]) if chosen else []
     files = [each.paper.dossier_id for each in rows if hasattr(each, "paper")]
     read = set(dossiers_visible_to(user).filter(pk__in=files).values_list("pk", flat=True))
+    foreign = _foreign(user)
+    for document in rows:
+        document.elsewhere = document.kind in foreign  # type: ignore[attr-defined]  # its number stands, and no more
     context = {
         "section": "register",
         "series": series,
@@ -168,14 +171,28 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/register.html", context)
 
 
+def _foreign(user: Any) -> set[str]:
+    """The kinds of paper that only procedures issue of which ``user`` reads no file."""
+    mine, others = set[str](), set[str]()
+    labels = procedures_of(user)
+    for label, record_class in registry.record_classes().items():
+        issued = {kind for row in record_class.procedure for kind in row.issues}
+        (mine if label in labels else others).update(issued)
+    return others - mine
+
+
 def _series(user: Any) -> list[dict[str, Any]]:
     """The series of the authority, with the words for them and the last number given."""
     prefix = f"{PAPERS}{user.agency.key}/"
     found = []
-    titles = {each.code: str(each.title) for each in KINDS.values()}
+    foreign = _foreign(user)
+    ours = [each for each in KINDS.values() if each.name not in foreign]
+    titles = {each.code: str(each.title) for each in ours}
     for counter in Counter.objects.filter(key__startswith=prefix).order_by("key"):
         parts = counter.key.removeprefix(prefix).split("/")
         abbr = user.agency.abbr
+        if len(parts) == 2 and parts[0] not in titles:
+            continue
         if len(parts) == 2:
             words = _("%(form)s编号 %(year)s 年") % {"form": titles.get(parts[0], parts[0]), "year": parts[1]}
         else:

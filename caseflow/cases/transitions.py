@@ -295,7 +295,10 @@ def _record_facts(record: Record, attempt: Attempt) -> None:
 
 
 def _fields(record: Record) -> dict[str, Any]:
-    return {field.attname: deepcopy(getattr(record, field.attname)) for field in record._meta.concrete_fields}
+    columns = [
+        field.attname for field in record._meta.concrete_fields if not field.primary_key
+    ]  # given once, by saving
+    return {name: deepcopy(getattr(record, name)) for name in columns}
 
 
 def _move(record: Record, attempt: Attempt, token: str, digest: str = "", *, opening: bool = False) -> Event:

@@ -12,6 +12,17 @@ class SupportConfig(AppConfig):
     def ready(self) -> None:
         from caseflow.procedure.limits import register_limits
 
+        from . import law
         from .rules import settings
 
-        register_limits({}, settings.PARAMETERS)
+        register_limits(law.LIMITS, (*law.PARAMETERS, *settings.PARAMETERS), law.EXCLUSIONS)
+
+        from caseflow.cases import registry
+
+        from . import access, checks, flows, forms, givens, keeping, models, pages, papers, picturing  # noqa: F401  # they register themselves
+
+        registry.register(models.Household, flows.FamilyFlow)
+        registry.register(models.Application, flows.ApplicationFlow)
+        forms.register()
+        access.register()
+        keeping.register_kinds()

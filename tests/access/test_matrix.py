@@ -28,7 +28,7 @@ def differences(found):
 
 
 def test_both_tables_say_the_same_in_every_cell(figures):
-    every = list(cells())
+    every = [each for each in cells() if each.procedure in TOLD["states"]]  # support has a table of its own
     assert list(differences(every)) == []
     assert {each[:5] for each in ALLOWED} <= {
         (each.procedure, each.what, each.role, each.state, each.relation) for each in every if each.kind == "do"
@@ -77,7 +77,7 @@ def mutated(policy, chance):
 
 def test_whoever_changes_one_entry_is_noticed(figures):
     chance, noticed, idle, unnoticed = random.Random(20260302), 0, 0, []
-    every = list(policies().values())
+    every = [each for each in policies().values() if each.label in PROCEDURES]
     before = cache(
         lambda label, actions, roles: list(cells_of(policies()[label], PROCEDURES[label], actions=actions, roles=roles))
     )

@@ -13,7 +13,7 @@ from caseflow.cases.office import is_administrator
 from caseflow.cases.stories.playing import play
 from caseflow.cases.stories.reading import read_text
 from caseflow.enforcement import demonstration
-from caseflow.enforcement.management.commands import demo
+from caseflow.operations.management.commands import demo
 from caseflow.people.models import User
 
 SATURDAY = date(2026, 11, 21)

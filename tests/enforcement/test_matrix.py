@@ -5,14 +5,13 @@ from contextlib import nullcontext
 import pytest
 
 from caseflow.cases import parameters
-from caseflow.cases.access import Office, as_office
-from caseflow.cases.transitions import NotPermitted, Refused, open_dossier, perform
+from caseflow.cases.transitions import NotPermitted, open_dossier
 from caseflow.enforcement.models import EnforcementCase, Tip
 from caseflow.enforcement.procedure import CASE, TIP, CaseState, Role, TipState
 from caseflow.procedure import NOBODY, PUBLIC
-from tests import walk
+from tests import matrix, walk
 from tests.enforcement.facts import FACTS, case_in, lawful, tip_in
-from tests.kernel import afresh, at, fingerprint, last_moment, undone, writes
+from tests.kernel import fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -27,55 +26,15 @@ def person_of(people, role):
     return next((getattr(people, key) for key, (held, _name) in walk.ROLES.items() if held == role), None)
 
 
-def is_allowed(record, row, role, person):
-    """What the table says of the row, and the policy (held to the law in tests/access) of who does it in this file."""
-    if record.state not in row.source or role not in row.by:
-        return False
-    return role in NOBODY or as_office(person, f"move.{row.name}", record, Office(role)).ok
-
-
 def walk_through(record, people, procedure, cells):
-    """Try every cell of the state that ``record`` is in."""
-    before, state = fingerprint(), record.state
-    now = last_moment(record)
-    for row in procedure:
+    def around(row, state):
         late = (row.name, state) in AFTER_DEFAULT
-        with (
-            undone(),
-            parameters.overridden({"enforcement.plan_after_default": True}) if late else nullcontext(),
-        ):
-            reached = state in row.source
-            facts, moment = lawful(procedure.name, row.name, people, record) if reached else ({}, now)
-            with at(moment):
-                for role in ROLES:
-                    person = person_of(people, role)
-                    if is_allowed(record, row, role, person):
-                        with undone():
-                            succeeds(record, row, person, facts)
-                        cells["allowed"] += 1
-                    else:
-                        is_refused(record, row, person, facts)
-                        cells["refused"] += 1
-    assert fingerprint() == before
+        return parameters.overridden({"enforcement.plan_after_default": True}) if late else nullcontext()
 
+    def facts_of(name, record):
+        return lawful(procedure.name, name, people, record)
 
-def succeeds(record, row, person, facts):
-    event = perform(record, row.name, by=person, **facts)
-    moved = afresh(record)
-    first = moved.dossier.events.get(pk=event.pk)
-    assert (first.transition, first.source, first.actor) == (
-        row.name,
-        record.state,
-        None if person == PUBLIC else person,
-    )
-    assert first.target == (row.target or record.state)
-
-
-def is_refused(record, row, person, facts):
-    with writes() as written, pytest.raises((Refused, NotPermitted)) as refusal:
-        perform(record, row.name, by=person, **facts)
-    assert str(refusal.value)
-    assert written == []
+    matrix.walk_through(record, procedure, facts_of, lambda role: person_of(people, role), cells, around)
 
 
 @pytest.mark.parametrize("state", CaseState.values)

@@ -18,15 +18,15 @@ from caseflow.cases.models import Dossier, Paper
 from caseflow.cases.stories.playing import ends_after, play, was_kept
 from caseflow.cases.stories.reading import Story, read, read_text
 from caseflow.cases.sweep import sweep
+from caseflow.enforcement import demonstration
 from caseflow.files.names import clean_name
 from caseflow.people.demonstration import demonstration_agency
+from caseflow.support.demonstration import make_office as make_support
 from documents.rendering import PROCESSES
 from outbox.models import Job
 from outbox.runner import run_due
 
-from ... import demonstration
-
-FOLDERS = ("enforcement", "demonstration")  # of scenarios/
+FOLDERS = ("enforcement", "demonstration", "support")  # of scenarios/
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         settings.OUTBOX_RUNS = "worker"  # the papers are set below, when no story's clock runs any more
         if connection.vendor == "sqlite":
             settings.DEMONSTRATED.touch()  # so that every command in this place knows whose data these are
-        people = demonstration.make_office()
+        people = [*demonstration.make_office(), *make_support()]
         self.play()
         sweep()
         self.render()

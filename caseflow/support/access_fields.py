@@ -1,0 +1,108 @@
+"""What each model of support is, and how sensitive each of its fields is. A field that is not here is shown to nobody."""
+
+from caseflow.cases.access.vocabulary import reference, scoped
+
+reference("support.Area", "support.Post")
+
+scoped(
+    "support.Household",
+    "dossier",
+    open="id dossier state",
+    file="village status found reason urgent_risk trusted_person address hukou_kind contact_preference dates_to_avoid "
+    "publicity_mode confirmed_on confirmed_from closed_to end_code closing",
+    personal="family_type lineage_key",
+)
+scoped(
+    "support.Member",
+    "household__dossier",
+    open="id household key",
+    file="name sex birth_date id_last4 phone safe_to_call marital_status marital_changed_on language_needs hukou_in_date "
+    "closed_to end_code",
+    personal="id_hmac",
+    sealed="id_number",
+    also="addressed",
+)
+scoped(
+    "support.Child",
+    "household__dossier",
+    open="id household key recorded_on verified_on",
+    file="recorded_by verified_by",
+    personal="key_hmac",
+    sealed="name sex birth_date id_number parentage status event_date confirm_unit certificate",
+    also="locked",
+)
+scoped(
+    "support.Account",
+    "household__dossier",
+    open="id household key member",
+    file="kind entered_by entered_on confirmed_by confirmed_on ended_on bank last4",
+    personal="card_hmac",
+    sealed="card",
+)
+scoped(
+    "support.Closeness", "household__dossier", open="id household", file="person kinship text declared_on", also="bars"
+)
+scoped(
+    "support.Consent",
+    "household__dossier",
+    open="id household member",
+    file="purpose given text_version explained_by read_aloud recipients on withdrawn_on withdrawn_how",
+    also="holds",
+)
+scoped(
+    "support.Look",
+    "household__dossier",
+    open="id household",
+    file="by purpose reason at until reviewed_by reviewed_on finding",
+)
+scoped(
+    "support.Application",
+    "dossier",
+    open="id dossier state",
+    official="household track benefit told_on",
+    file="applicant agent helped_by wishes helped_first missing correction_asked supplement_extended mode returned "
+    "village_opinion heard_on heard",
+)
+scoped(
+    "support.CheckRecord",
+    "application__dossier",
+    open="id application",
+    file="on by second met seen answers doubts words",
+    also="recommended failing",
+)
+scoped(
+    "support.Deliberation",
+    "application__dossier",
+    open="id application",
+    file="on place chair due passed",
+    vote="recused against abstained voters facts dissent",
+    also="in_favour present",
+)
+scoped("support.Deliberation_present", "deliberation__application__dossier", open="id deliberation", vote="user")
+scoped(
+    "support.Publicity",
+    "application__dossier",
+    open="id application",
+    file="level mode text posted_on last_day ended_on outcome",
+)
+scoped(
+    "support.Objection",
+    "application__dossier",
+    open="id application key round",
+    file="code named kind content channel on received_by upheld acts conclusion closed_on",
+    sealed="objector contact",
+)
+scoped(
+    "support.TownshipReview",
+    "application__dossier",
+    open="id application",
+    opinion="on by met matched solved opinion agreed",
+)
+scoped(
+    "support.Decision",
+    "application__dossier",
+    open="id application",
+    opinion="grants proposed_on proposed_by reasons explanation deviation inputs policy endorsed_by endorsed_on decided_by "
+    "decided_on",
+    money="amount start_month split",
+)

@@ -1,0 +1,19 @@
+"""``manage.py check`` compares the tables, the methods and the work items of support."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, register
+
+from caseflow.procedure.checks import procedure_holds_together
+
+
+@register
+def check_support(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    from .flows import ApplicationFlow, FamilyFlow
+    from .models import Application, Household
+
+    found: list[CheckMessage] = []
+    for record_class, flow_class in ((Household, FamilyFlow), (Application, ApplicationFlow)):
+        items = {node.name for node in flow_class.instance.nodes() if node.task_type == "HUMAN"}
+        found += procedure_holds_together(record_class, items)
+    return found

@@ -1,0 +1,1 @@
+"""What must be true before a move of support, each with the sentence for whoever asks."""

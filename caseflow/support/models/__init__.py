@@ -1,0 +1,27 @@
+"""What support keeps: areas and posts, families with their people, applications with their course."""
+
+from .application import Application
+from .areas import Area, Post
+from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
+from .household import Household
+from .looks import Look
+from .people import Account, Child, Closeness, Consent, Member
+
+__all__ = [
+    "Account",
+    "Application",
+    "Area",
+    "CheckRecord",
+    "Child",
+    "Closeness",
+    "Consent",
+    "Decision",
+    "Deliberation",
+    "Household",
+    "Look",
+    "Member",
+    "Objection",
+    "Post",
+    "Publicity",
+    "TownshipReview",
+]

@@ -1,0 +1,145 @@
+"""The moves of an application in the county (B14–B17, B19): three people decide, one after another."""
+
+from django.utils.translation import gettext_lazy as _
+
+from caseflow.procedure import Transition
+from caseflow.procedure.duties import Side
+
+from .. import law
+from ..guards import application as guards
+from .words import Role, State
+
+FREE = (guards.not_who_entered, guards.not_close)
+DECIDED = (law.COUNTY_DECISION, law.WHOLE, law.SHORT_TRACK)
+SIGNS = (Side.APPROVE, Side.APPROVE_SUBSIDY, f"{Side.SIGN.value}:decision")
+
+COUNTY_ROWS = (
+    Transition(
+        "propose_decision",
+        _("提出审批意见"),
+        source=(State.COUNTY_REVIEW,),
+        target=None,
+        by=(Role.COUNTY_OFFICER,),
+        basis=law.DECIDE,
+        requires=(
+            guards.nothing_proposed,
+            *FREE,
+            guards.start_month_told,
+            guards.deviation_explained,
+            guards.refusal_explained,
+            guards.dignified,
+        ),
+        deeds=(Side.PROPOSE_SUBSIDY, f"{Side.DRAFT.value}:decision"),
+    ),
+    Transition(
+        "endorse",
+        _("科室复核"),
+        source=(State.COUNTY_REVIEW,),
+        target=None,
+        by=(Role.SECTION_HEAD,),
+        basis=law.DECIDE,
+        requires=(guards.is_proposed, guards.not_endorsed_yet, *FREE, guards.dignified),
+        deeds=(f"{Side.CHECK.value}:decision",),
+    ),
+    Transition(
+        "approve",
+        _("批准"),
+        source=(State.COUNTY_REVIEW,),
+        target=State.APPROVED,
+        by=(Role.LEADER,),
+        basis=law.DECIDE,
+        ref="B14",
+        requires=(guards.is_endorsed, guards.proposed_to_grant, *FREE, guards.dignified),
+        issues=("support_approval", "support_grant"),
+        starts=(law.TELL_DECISION, law.FILE_ROSTER),
+        stops=DECIDED,
+        approval=True,
+        step_up=True,
+        deeds=SIGNS,
+    ),
+    Transition(
+        "reject",
+        _("不予批准"),
+        source=(State.COUNTY_REVIEW,),
+        target=State.REJECTED,
+        by=(Role.LEADER,),
+        basis=law.DECIDE,
+        ref="B15",
+        requires=(guards.is_endorsed, guards.proposed_to_refuse, *FREE, guards.dignified),
+        issues=("support_approval", "support_refusal"),
+        starts=(law.TELL_DECISION,),
+        stops=DECIDED,
+        approval=True,
+        step_up=True,
+        deeds=SIGNS,
+    ),
+    Transition(
+        "send_back",
+        _("退回乡镇核实"),
+        source=(State.COUNTY_REVIEW,),
+        target=State.TOWNSHIP_REVIEW,
+        by=(Role.COUNTY_OFFICER,),
+        basis=law.DECIDE,
+        ref="B16",
+        requires=(guards.not_sent_back_yet,),
+        starts=(law.TOWNSHIP_REVIEW,),
+        stops=(law.COUNTY_DECISION,),
+    ),
+    Transition(
+        "tell",
+        _("送达决定并说明"),
+        source=(State.APPROVED, State.REJECTED, State.FILED),
+        target=None,
+        by=(Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER),
+        basis=law.DECIDE,
+        requires=(guards.not_told_yet,),
+        starts=(law.ASK_RECHECK, law.ASK_REVIEW, law.SUE),
+        stops=(law.TELL_DECISION,),
+    ),
+    Transition(
+        "file_roster",
+        _("备案"),
+        source=(State.APPROVED,),
+        target=State.FILED,
+        by=(Role.COUNTY_OFFICER,),
+        basis=law.FILING,
+        ref="B17",
+        requires=(guards.was_told,),
+        issues=("support_roster",),
+        stops=(law.FILE_ROSTER,),
+    ),
+    Transition(
+        "hear_first",
+        _("告知拟撤销，听取意见"),
+        source=(State.APPROVED, State.FILED),
+        target=None,
+        by=(Role.COUNTY_OFFICER,),
+        basis=law.REVOCATION,
+        requires=(guards.not_heard_yet, guards.dignified),
+        issues=("support_hearing",),
+        starts=(law.ANSWER, law.REVOKE),
+    ),
+    Transition(
+        "record_statement",
+        _("登记本人意见"),
+        source=(State.APPROVED, State.FILED),
+        target=None,
+        by=(Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER),
+        basis=law.REVOCATION,
+        requires=(guards.is_being_heard,),
+    ),
+    Transition(
+        "revoke",
+        _("撤销决定"),
+        source=(State.APPROVED, State.FILED),
+        target=State.REVOKED,
+        by=(Role.LEADER,),
+        basis=law.REVOCATION,
+        ref="B19",
+        requires=(guards.heard_before_revoking, *FREE, guards.dignified),
+        issues=("support_revocation",),
+        stops=(law.ANSWER, law.REVOKE, law.TELL_DECISION, law.FILE_ROSTER),
+        approval=True,
+        step_up=True,
+    ),
+)
