@@ -54,6 +54,8 @@ PAPERS_AND_LAW = (
     "caseflow/support/law/citations.py",
     "caseflow/support/notices.py",
     "caseflow/support/papers/",
+    "caseflow/support/rules/dates.py",
+    "caseflow/support/rules/ganzhou.py",
     "documents/",
 )
 CHINESE_ALONE = (
@@ -67,6 +69,7 @@ CHINESE_ALONE = (
 )
 PRINTED = {"同意。"}  # what a form offers for a paper
 DATA = {  # not whole sentences: those are never data
+    "caseflow/cases/columns.py": "how times are typed",
     "caseflow/cases/fields.py": "how dates and sums are typed",
     "caseflow/cases/identifiers.py": "compound surnames",
     "caseflow/cases/office/__init__.py": "the stored name of a group",
@@ -84,6 +87,12 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/enforcement/forms/service.py": "how times are typed",
     "caseflow/enforcement/models/evidence.py": "a unit on a paper",
     "caseflow/enforcement/models/people.py": "pseudonyms and how papers address a party",
+    "caseflow/public/verifying.py": "how numbers of papers are typed",
+    "caseflow/public/views.py": "a language by its own name",
+    "caseflow/support/calculator.py": "how periods are typed",
+    "caseflow/support/rules/money.py": "how sums are typed and stand on vouchers",
+    "caseflow/support/rules/priorities.py": "articles of law",
+    "caseflow/support/rules/splitting.py": "articles of law",
     "caseflow/support/models/areas.py": "how a committee signs a paper",
     "caseflow/support/models/people.py": "how papers address somebody",
     "caseflow/support/models/household.py": "how several people are named",

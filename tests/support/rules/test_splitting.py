@@ -1,6 +1,7 @@
 """Splits add up for every fen, line by line; recoveries clear every level; sums are written in capitals."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from math import prod
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from caseflow.support.rules.splitting import (
     total_of,
 )
 
+PERIOD = 100  # fen: 8:2 repeats after 10, and 2:8 of what is left of that after 10 times as many
 sums = st.integers(-10_000_000_000, 10_000_000_000)
 
 
@@ -57,10 +59,24 @@ def test_truncation_would_be_wrong():
     assert split_80_4_16(2_500)[:3] == (2_000, 100, 400)
 
 
-def test_every_sum_up_to_twenty_thousand_yuan_adds_up():
-    split = SPLIT_1.split
-    wrong = [total for total in range(2_000_001) if sum(found := split(total)) != total or min(found) < 0]
-    assert not wrong
+def test_the_first_periods_add_up_fen_by_fen_as_the_reference_says():
+    for total in range(400 * PERIOD):
+        assert split_80_4_16(total)[:3] == as_the_reference_says(total)
+        assert sum(split_80_4_16(total)) == total
+
+
+@given(rules(), st.integers(0, 10**9), st.integers(1, 10**6))
+def test_a_whole_period_more_adds_whole_shares_so_the_first_stands_for_all(rule, total, times):
+    period = prod(ours + rest for _level, (ours, rest) in rule.steps)
+    more = rule.split(total + times * period).minus(rule.split(total))
+    assert more == Split(*(times * share for share in rule.split(period)))
+
+
+@pytest.mark.parametrize("times", [1, 2, 39_999, 10**8])
+def test_every_residue_of_the_period_adds_up_however_large_the_sum(times):
+    for rest in range(PERIOD):
+        found = split_80_4_16(times * PERIOD + rest)
+        assert found == split_80_4_16(rest).plus(Split(times * 80, times * 4, times * 16))
 
 
 @given(sums)
