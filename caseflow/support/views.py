@@ -71,7 +71,7 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             taken = Look.take(family, user, **form.cleaned_data)
-            audit.record("sealed.look", actor=user.pk, object=reference, look=taken.pk, purpose=taken.purpose)
+            audit.record("sealed.looked", actor=user.pk, object=reference, look=taken.pk, purpose=taken.purpose)
         return redirect("sealed-look", reference)
     held = family.looks.open_to(user).first()  # type: ignore[attr-defined]
     may_review = can(user, LOOKS_REVIEW, family).ok

@@ -16,12 +16,14 @@ from caseflow.cases.duties import StandIn
 from caseflow.cases.models import CalendarDay
 from caseflow.custody import kinds, retention, unsealing
 from caseflow.people import setup
+from caseflow.support.models import Look
 from outbox.models import Job
 from tests import walk
 from tests.custody.conftest import REASON, REPORTER, make
 from tests.identity.conftest import PASSWORD, code_of
 from tests.kernel import at, open_task
 from tests.pages.conftest import Desk, address
+from tests.support import walk as support
 
 DAY = date(2026, 3, 30)  # after everything that has happened in the files
 BETTER = "青岚的山与水在2026年"
@@ -42,6 +44,9 @@ class World:
         tip = walk.open_tip(people, **REPORTER)
         self.case = walk.bring_to(people, "in_legal_review", tip=tip)
         self.tip = tip
+        folk = support.make_people(agency)
+        self.family = support.family_in_review(folk)
+        people.zou, people.jin = folk.zou, folk.jin
         self.paper = self.case.dossier.papers.first()
         with at(walk.moment(DAY, 9)):
             self._prepare(agency)
@@ -76,6 +81,7 @@ class World:
         self.disposal = retention.propose_erasure(people.archivist, [(self.tip.dossier, identity)], "本人要求")
         self.held = retention.hold(people.head, self.case.dossier, "诉讼未结")
         self.identity = f"{self.tip.dossier.reference}/{identity.what}/{identity.row.pk}/"
+        self.look = Look.take(self.family, people.zou, "eligibility", REASON)
         self.code = setup.give(people.wu, people.admin)
         self._factors()
         everybody = [person for person in vars(people).values() if hasattr(person, "username")]
@@ -108,7 +114,7 @@ class World:
     # one way through each route
 
     def recipes(self):
-        return {**self._work(), **self._of_administrators(), **self._custody(), **self._account()}
+        return {**self._work(), **self._of_administrators(), **self._custody(), **self._support(), **self._account()}
 
     def _work(self):
         case, task = f"/cases/{self.case.dossier.reference}/", open_task(self.case)
@@ -171,6 +177,14 @@ class World:
                 "head", "/custody/retention/hold/", reference=self.tip.dossier.reference, reason="复议未结"
             ),
             "hold-lift": lambda: self.post("head", f"/custody/retention/holds/{self.held.pk}/lift/"),
+        }
+
+    def _support(self):
+        sealed = f"/families/{self.family.dossier.reference}/sealed/"
+        look = {"purpose": "eligibility", "reason": REASON}
+        return {
+            "sealed-look": lambda: self.post("zou", sealed, **look),
+            "sealed-review": lambda: self.post("jin", f"/families/looks/{self.look.pk}/review/", finding="必要。"),
         }
 
     def _account(self):

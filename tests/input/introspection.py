@@ -21,6 +21,8 @@ from caseflow.errands.views import RemindersForm
 from caseflow.people import account, setup
 from caseflow.procedure import SYSTEM
 from caseflow.procedure.limits import parameters as all_parameters
+from caseflow.support import calculator as benefits
+from caseflow.support import views as support
 
 KINDS = (
     (fields.IdNumberField, "id"),
@@ -30,6 +32,7 @@ KINDS = (
     (fields.MoneyField, "money"),
     (fields.StrictIntegerField, "integer"),
     (columns.StrictDecimalField, "decimal"),
+    (benefits.StaysField, "days"),
     (fields.IsoDateTimeField, "moment"),
     (fields.IsoDateField, "date"),
     (columns.ClockField, "clock"),
@@ -59,7 +62,7 @@ def kind_of(name, field):
     """The kind of a field of the input layer. Raises LookupError or TypeError for one that stands beside it."""
     if isinstance(field, forms.ModelChoiceField) and not isinstance(field, (pickers.Chosen, pickers.ChosenMany)):
         raise TypeError(f"{name}: Django looks keys up that no column holds.")
-    if isinstance(field, fields.CleanCharField):
+    if isinstance(field, fields.CleanCharField) and not isinstance(field, benefits.StaysField):
         return "lines" if field.lines else "line"
     if name in SECRETS:
         return "secret"
@@ -92,7 +95,7 @@ def forms_of_pages(staff):
     request = RequestFactory().get("/")
     plain = (people.PersonForm, people.CertificateForm, calendar_days.NoticeForm, calculator.DueForm, log.Filters)
     plain += (penalties.PenaltyForm, custody.AskForm, custody.EmergencyForm, custody.AnswerForm, custody.ReasonForm)
-    plain += (custody.HoldForm, RemindersForm)
+    plain += (custody.HoldForm, RemindersForm, benefits.BenefitForm, support.LookForm)
     made = [each() for each in plain]
     made += [agency.AgencyForm(instance=staff.agency), stand_ins.StandInForm(user=staff.unit_head)]
     made += [Filters(QueryDict(), label=label, user=staff.head) for label in registry.record_classes()]

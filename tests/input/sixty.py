@@ -23,6 +23,7 @@ OTHERWISE = {
     "date": NO,
     "moment": NO,
     "clock": NO,
+    "days": NO,  # written as text, read as days
     "closed": NO,
     "tick": "ticked",
     "email": NO,
@@ -121,8 +122,8 @@ INPUTS = [
     Input(37, "no such day", "2026-02-30", {}),
     Input(38, "in the future", "2026-10-10", {"date": EITHER}),
     Input(39, "American", "01/02/26", {}),
-    Input(39, "Chinese", "2026年1月2日", {"date": PUT_RIGHT}),
-    Input(39, "full-width day", "２０２６-０１-０２", {"date": PUT_RIGHT}),
+    Input(39, "Chinese", "2026年1月2日", {"date": PUT_RIGHT, "days": READ}),
+    Input(39, "full-width day", "２０２６-０１-０２", {"date": PUT_RIGHT, "days": READ}),
     Input(40, "hour 24", "2026-03-02 24:00", {}),
     Input(40, "leap second", "2026-03-02 23:59:60", {}),
     Input(40, "another zone", "2026-03-02T10:10+09:00", {"moment": PUT_RIGHT}),

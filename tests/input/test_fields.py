@@ -21,17 +21,18 @@ from caseflow.cases.text import tidy
 from tests.cases.test_fields import PDF
 from tests.input.introspection import OF_ALLAUTH, classes_of_forms, every_field, forms_of_pages
 from tests.input.sixty import EITHER, ELSEWHERE, EMPTY, INPUTS, KEPT, NO, OTHERWISE, PUT_RIGHT, READ
+from tests.support import walk as support
 
 GOLDEN = Path(__file__).parent / "answers.json"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @pytest.fixture
-def everything(people, bring_to, open_tip):
+def everything(people, folk, bring_to, open_tip):
     """Every field of every form, at one moment."""
-    case, tip = bring_to("in_legal_review"), open_tip()
+    case, tip, application = bring_to("in_legal_review"), open_tip(), support.bring_to(folk, "approved")
     with time_machine.travel(datetime(2026, 10, 9, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
-        yield list(every_field(people, [tip, case]))
+        yield list(every_field(people, [tip, case, application.household, application]))
 
 
 def answer(cell, typed):
