@@ -27,6 +27,7 @@ def small(settings, monkeypatch, tmp_path):
     """A demonstration of one case."""
     settings.DEMONSTRATION = True
     settings.VAR_DIR = tmp_path
+    settings.DEMONSTRATED = tmp_path / "demonstration"
     monkeypatch.setattr(demo, "FOLDERS", ())
     monkeypatch.setattr(demonstration, "CASES", demonstration.CASES[3:4])
 
