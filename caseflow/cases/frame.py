@@ -34,6 +34,11 @@ def _beside(answer: Callable[[], Any]) -> Callable[[], Any]:
     return cache(ask)
 
 
+def _common(colours: set[str]) -> str:
+    """The colours of whoever works for one side of the house alone."""
+    return colours.pop() if len(colours) == 1 else ""
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """A context processor. What costs a query is a function, so that a page without its frame does not ask."""
     user = getattr(request, "user", None)
@@ -41,9 +46,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         directories = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         return {"agency_name": _agency_name, "directories": directories}
 
+    lists = _beside(lambda: [pages.page_class(label) for label in procedures_of(user)])
     return {
         "inbox_count": _beside(lambda: inbox.badge(user)),
-        "lists": _beside(lambda: [pages.page_class(label) for label in procedures_of(user)]),
+        "lists": lists,
+        "colours": cache(lambda: _common({each.colours for each in lists()})),
         "administers": cache(lambda: is_administrator(user) or guards_offices(user)),
         "reads_log": cache(lambda: AUDITS in user.roles),
         "makes_settings": cache(lambda: is_administrator(user)),

@@ -173,6 +173,7 @@ class Page:
     list_name: ClassVar[str] = "cases"  # the list the record stands in
     noun: ClassVar[Any] = ""
     symbol: ClassVar[str] = "case"
+    colours: ClassVar[str] = ""  # a class of the style sheet with colours of its own
     openings: ClassVar[tuple[str, ...]] = ()  # the rows by whose form a file is opened
     lead: ClassVar[Mapping[str, tuple[str, ...]]] = {}  # task: the rows it is done by, the first open one leads
     places: ClassVar[Mapping[str, Any]] = {}  # anchor: the words of a link that leads there

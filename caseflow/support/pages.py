@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.access import can
+from caseflow.cases.access import can, readable
 from caseflow.cases.access.routes import aside
-from caseflow.cases.access.vocabulary import FieldClass
+from caseflow.cases.access.vocabulary import READ, FieldClass
 from caseflow.cases.calendar import long_day, short_day
 from caseflow.cases.identifiers import mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
@@ -33,6 +33,7 @@ def fact(label: Any, value: Any, *, full: bool = False) -> dict[str, Any]:
 
 class _SupportPage(Page):
     keepers = KEEPERS
+    colours = "tone-care"
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -175,7 +176,8 @@ class FamilyPage(_SupportPage):
         ]
 
     def _applications(self) -> list[dict[str, Any]]:
-        found = self.record.applications.select_related("dossier").order_by("-pk")
+        mine = self.record.applications.filter(readable(self.user, "dossier"))
+        found = mine.select_related("dossier").order_by("-pk")
         return [
             {
                 "reference": each.dossier.reference,
@@ -198,12 +200,6 @@ class FamilyPage(_SupportPage):
             "verified": [long_day(each.verified_on) for each in children if each.verified_on],
             "look": reverse("sealed-look", args=[self.dossier.reference]) if may_look and children else "",
         }
-
-    @classmethod
-    def details(cls, records: list[Any]) -> dict[int, Any]:
-        """Where the family lives; a list never says what kind of family it is."""
-        prefetch_related_objects(records, "village__parent")
-        return {each.pk: str(each.village) for each in records}
 
 
 class ApplicationPage(_SupportPage):
@@ -276,8 +272,11 @@ class ApplicationPage(_SupportPage):
 
     def banners(self) -> Iterator[Banner]:
         application = self.record
-        family = application.household.dossier
-        yield Banner(_("家庭档案"), family.title, "", address_of(family), _("看家庭"))
+        with aside():
+            reads_family = can(self.user, READ, application.household).ok
+        if reads_family:  # the panel reads the application alone, while it meets
+            family = application.household.dossier
+            yield Banner(_("家庭档案"), family.title, "", address_of(family), _("看家庭"))
         held = application.round
         if held is not None and application.state in (State.PUBLICITY_1, State.PUBLICITY_2):
             yield Banner(

@@ -1,5 +1,6 @@
 """How an amount is borne by the levels, as it is kept with a decision: the rules of ``rules``, on the rows of the county."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from .rules.policy import Book
 from .rules.results import shares as split
 
 FEN = 100  # a yuan
+DIGEST = re.compile(r"（[0-9a-f]{12}）$")
 
 
 def shares(benefit: str, amount: Decimal | None, on: date, book: Book = GANZHOU) -> dict[str, str]:
@@ -21,6 +23,11 @@ def shares(benefit: str, amount: Decimal | None, on: date, book: Book = GANZHOU)
     chosen = {"funding.medical": settings.funding_medical, "funding.funeral": settings.funding_funeral}
     found = split(book.funding(chosen.get(row.funding, row.funding), on), int(amount * FEN))
     return found.as_json() if found else {}
+
+
+def document_of(policy: str) -> str:
+    """The document alone, as a letter to a family names it."""
+    return DIGEST.sub("", policy)
 
 
 def policy_in_force(on: date, book: Book = GANZHOU) -> str:

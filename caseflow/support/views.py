@@ -79,7 +79,7 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
         "section": "families",
         "page": pages.page_of(family, user),
         "form": form,
-        "look": held,
+        "held": held,
         "shown": list(_shown(family, held, user)) if held and request.method == "GET" else [],
         "looks": list(family.looks.select_related("by", "reviewed_by")[:50]) if may_review else [],
         "user_key": user.pk,

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.pages.conftest import Desk
 from tests.support import walk
-from tests.walk import moment
+from tests.walk import moment, sign_in
 
 BASE = settings.BASE_DIR / "caseflow"
 
@@ -76,3 +76,9 @@ def test_the_register_of_numbers_tells_a_keeper_nothing_of_the_other_side(both):
     assert "关怀帮扶" not in head
     assert tip.dossier.reference not in section
     assert "线索（举报）" not in section  # the box above every page speaks of clues in general
+
+
+def test_whoever_works_for_families_alone_sees_their_colours(client, folk, people):
+    for person, calm in ((folk.zhou, True), (people.li, False)):
+        sign_in(client, person)
+        assert ('class="tone-care"' in client.get("/").content.decode()) == calm

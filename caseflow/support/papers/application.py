@@ -111,7 +111,7 @@ def check(application: Any, attempt: Attempt) -> dict[str, Any]:
         parts.one(f"{code} {label}", str(WORDS.get(record.answers.get(code, ""), "未填"))) for code, label in QUESTIONS
     ]
     rows = [
-        parts.one("申请编号、日期", f"{application.dossier.reference}　{parts.day(record.on)}"),
+        parts.one("申请编号", application.dossier.reference),
         parts.one("申请人、见到的人", f"{application.applicant.name}；见到{record.met}"),
         parts.one("核对的材料", record.seen),
         *answers,
@@ -179,7 +179,8 @@ def objection(application: Any, attempt: Attempt) -> dict[str, Any]:
     """F-09b: the objector by code alone."""
     found = application.open_objection
     rows = [
-        parts.row(parts.cell("申请编号", application.dossier.reference), parts.cell("异议人", f"代号{found.code}")),
+        parts.one("申请编号", application.dossier.reference),
+        parts.one("异议人", f"代号 {found.code}"),
         parts.row(parts.cell("类别", ObjectionCode(found.kind).label), parts.cell("渠道", found.channel)),
         parts.row(parts.cell("登记日期", parts.day(found.on)), parts.cell("实名", "是" if found.named else "否")),
         parts.one("反映的情况", found.content),

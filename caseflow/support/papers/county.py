@@ -5,6 +5,7 @@ from typing import Any
 from caseflow.procedure import Attempt
 
 from ..codes import QUESTIONS, REASONS, Benefit
+from ..shares import document_of
 from . import parts
 from .context import builder
 
@@ -79,7 +80,7 @@ def grant(application: Any, attempt: Attempt) -> dict[str, Any]:
     amount = amount or (f"，{parts.yuan(decision.amount)}" if decision.amount else "")
     body = [
         f"您申请的“{what}”事项，经审核符合规定，{monthly}{amount}{paid}。",
-        f"政策依据：{decision.policy}。",
+        f"政策依据：{document_of(decision.policy)}。",
         parts.remedies(application.dossier.agency),
         parts.asks(application),
     ]
