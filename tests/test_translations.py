@@ -60,6 +60,7 @@ CHINESE_ALONE = (
 )
 PRINTED = {"同意。"}  # what a form offers for a paper
 DATA = {  # not whole sentences: those are never data
+    "caseflow/cases/columns.py": "how times are typed",
     "caseflow/cases/fields.py": "how dates and sums are typed",
     "caseflow/cases/identifiers.py": "compound surnames",
     "caseflow/cases/office/__init__.py": "the stored name of a group",
@@ -80,6 +81,8 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/people/hashing.py": "words that passwords are guessed from",
     "caseflow/people/models.py": "how numbers of papers are written",
     "caseflow/people/offices.py": "the stored names of groups",
+    "caseflow/public/verifying.py": "how numbers of papers are typed",
+    "caseflow/public/views.py": "a language by its own name",
     "caseflow/settings.py": "the site's own name and that of the directory, which an office sets",
 }
 

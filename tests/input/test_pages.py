@@ -190,7 +190,7 @@ def test_addresses_with_hostile_parameters(bring_to, people, desk, on_day, scale
 def test_keys_that_are_none_are_not_found(people, desk, key):
     head = desk(people.head)
     head.client.raise_request_exception = False
-    patterns = [path for path in keyed(get_resolver()) if "<int:" in path or "<reference:" in path]
+    patterns = [path for path in keyed(get_resolver()) if "<key:" in path or "<reference:" in path]
     assert len(patterns) > 25
     for path in patterns:
         address = "/" + re.sub("<[^>]+>", key, path)
