@@ -16,6 +16,7 @@ from caseflow.cases.transitions import perform
 from caseflow.enforcement import law
 from caseflow.enforcement.models import Appraisal, Hearing, Payment, Preservation, PreservedItem, Reporter
 from caseflow.enforcement.procedure import CaseState, TipState
+from caseflow.receipts import codes
 from caseflow.vault.keeping import keep
 from outbox.runner import run_due
 from tests import kernel, walk
