@@ -28,15 +28,28 @@ class Reference:
         return value
 
 
+class Key:
+    """The key of a row; what no column can hold is no address."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 register_converter(Reference, "reference")
+register_converter(Key, "key")
 
 handler500 = "caseflow.operations.unavailable.answer"
 urlpatterns = [
     path("", views.desk, name="inbox"),
     path("", include("caseflow.people.urls")),
     path("policy-report/", headers.report, name="policy-report"),
-    path("tasks/<int:pk>/claim/", views.claim, name="claim"),
-    path("tasks/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
+    path("tasks/<key:pk>/claim/", views.claim, name="claim"),
+    path("tasks/<key:pk>/hand-over/", views.hand_over, name="hand-over"),
     path("language/", set_language, name="set_language"),
     path("search/", views.search, name="search"),
     path("day/", views.day, name="day"),
@@ -46,7 +59,7 @@ urlpatterns = [
     path("families/", views.listing, {"label": "support.family"}, name="families"),
     path("applications/", views.listing, {"label": "support.application"}, name="applications"),
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
-    path("families/looks/<int:pk>/review/", support.review, name="sealed-review"),
+    path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
     path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),
@@ -61,14 +74,14 @@ urlpatterns = [
     path("cases/<reference:reference>/<slug:row>/effects/", acts.effects_of, name="move-effects"),
     path("cases/<reference:reference>/<slug:row>/draft/", acts.draft, name="move-draft"),
     # papers
-    path("papers/<int:pk>.pdf", papers.paper, name="paper"),
-    path("papers/<int:pk>/void/", papers.void, name="void"),
+    path("papers/<key:pk>.pdf", papers.paper, name="paper"),
+    path("papers/<key:pk>/void/", papers.void, name="void"),
     path("papers/register/", papers.register, name="register"),
-    path("uploads/<int:pk>/", papers.upload, name="upload"),
-    path("uploads/<int:pk>/copy/", papers.upload_copy, name="upload-copy"),
+    path("uploads/<key:pk>/", papers.upload, name="upload"),
+    path("uploads/<key:pk>/copy/", papers.upload_copy, name="upload-copy"),
     # what is prepared for one person
     path("exports/", errands.listing, name="exports"),
-    path("exports/<int:pk>/", errands.download, name="export"),
+    path("exports/<key:pk>/", errands.download, name="export"),
     path("exports/list/<str:label>/", errands.export_list, name="export-list"),
     path("exports/case/<reference:reference>/", errands.export_case, name="export-case"),
     path("reminders/", errands.reminders, name="reminders"),
@@ -81,23 +94,23 @@ urlpatterns = [
     # what an administrator sets
     path("admin/", people.listing, name="office"),
     path("admin/people/new/", people.create, name="person-new"),
-    path("admin/people/<int:pk>/", people.edit, name="person"),
-    path("admin/people/<int:pk>/reset/", people.reset, name="person-reset"),
-    path("admin/people/<int:pk>/offices/<int:group>/take/", people.take, name="office-take"),
+    path("admin/people/<key:pk>/", people.edit, name="person"),
+    path("admin/people/<key:pk>/reset/", people.reset, name="person-reset"),
+    path("admin/people/<key:pk>/offices/<key:group>/take/", people.take, name="office-take"),
     path("admin/offices/", people.requests, name="office-requests"),
-    path("admin/offices/<int:pk>/", people.settle, name="office-settle"),
+    path("admin/offices/<key:pk>/", people.settle, name="office-settle"),
     path("admin/reports/", security.reports, name="policy-reports"),
     path("audit/", log.listing, name="audit"),
     path("stand-ins/", stand_ins.listing, name="stand-ins"),
-    path("stand-ins/<int:pk>/end/", stand_ins.end, name="stand-in-end"),
+    path("stand-ins/<key:pk>/end/", stand_ins.end, name="stand-in-end"),
     path("admin/agency/", agency.edit, name="agency"),
     path("admin/jobs/", jobs.listing, name="jobs"),
-    path("admin/jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),
-    path("admin/jobs/<int:pk>/give-up/", jobs.give_up, name="job-give-up"),
+    path("admin/jobs/<key:pk>/retry/", jobs.retry, name="job-retry"),
+    path("admin/jobs/<key:pk>/give-up/", jobs.give_up, name="job-give-up"),
     path("admin/parameters/", parameters.listing, name="parameters"),
     path("admin/parameters/<str:key>/", parameters.edit, name="parameter"),
     path("admin/holidays/", calendar_days.listing, name="holidays"),
-    path("admin/holidays/<int:pk>/delete/", calendar_days.delete, name="holiday-delete"),
+    path("admin/holidays/<key:pk>/delete/", calendar_days.delete, name="holiday-delete"),
 ]
 
 handler404 = "caseflow.cases.access.routes.not_found"

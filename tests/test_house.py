@@ -14,7 +14,7 @@ CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
 
 
 def test_the_example_names_every_setting_and_no_other():
-    read = set(re.findall(r'\b(?:env|flag)\((?:  #.*\n\s*)?"([A-Z_]+)"', (ROOT / "caseflow/settings.py").read_text()))
+    read = set(re.findall(r'\b(?:env|flag)\((?:\s|#.*)*"([A-Z_]+)"', (ROOT / "caseflow/settings.py").read_text()))
     shown = set(re.findall(r"^CASEFLOW_([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert shown == read
 

@@ -87,8 +87,6 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/enforcement/forms/service.py": "how times are typed",
     "caseflow/enforcement/models/evidence.py": "a unit on a paper",
     "caseflow/enforcement/models/people.py": "pseudonyms and how papers address a party",
-    "caseflow/public/verifying.py": "how numbers of papers are typed",
-    "caseflow/public/views.py": "a language by its own name",
     "caseflow/support/calculator.py": "how periods are typed",
     "caseflow/support/rules/money.py": "how sums are typed and stand on vouchers",
     "caseflow/support/rules/priorities.py": "articles of law",
@@ -101,6 +99,8 @@ DATA = {  # not whole sentences: those are never data
     "caseflow/people/hashing.py": "words that passwords are guessed from",
     "caseflow/people/models.py": "how numbers of papers are written",
     "caseflow/people/offices.py": "the stored names of groups",
+    "caseflow/public/verifying.py": "how numbers of papers are typed",
+    "caseflow/public/views.py": "a language by its own name",
     "caseflow/settings.py": "the site's own name and that of the directory, which an office sets",
 }
 

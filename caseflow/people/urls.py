@@ -35,7 +35,7 @@ urlpatterns = [
     path("account/factors/app/remove/", whole(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/factors/keys/", factors.index, name="mfa_list_webauthn"),
     path("account/factors/keys/add/", whole(keys.add_webauthn), name="mfa_add_webauthn"),
-    path("account/factors/keys/<int:pk>/remove/", whole(keys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("account/factors/keys/<key:pk>/remove/", whole(keys.remove_webauthn), name="mfa_remove_webauthn"),
     path("account/factors/codes/", whole(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("account/factors/codes/new/", whole(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
 ]

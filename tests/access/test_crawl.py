@@ -83,7 +83,7 @@ def named(world):
         "office-settle": world.change.pk,
         "mfa_remove_webauthn": world.key.pk,
     }
-    there = {"what": what[1], "row": int(what[2]), "group": who.li.groups.get().pk}
+    there = {"what": what[1], "row": int(what[2]), "group": who.li.groups.get().pk, "upload": world.upload.pk}
     for name, params in parameters():
         ids = {**there, "pk": numbers.get(name, world.granted.pk), "reference": world.case.dossier.reference}
         if name.startswith("move"):
@@ -96,7 +96,7 @@ def named(world):
 def parameters():
     """The routes that have something in their address, by name."""
     patterns = get_resolver().reverse_dict
-    for _address, name in routes():
+    for _address, name in routes(get_resolver().url_patterns):
         if name not in COMMON and (params := patterns.getlist(name)[0][0][0][1]):
             yield name, set(params)
 
@@ -108,7 +108,7 @@ def address(name, ids):
 
 def invented(name, ids):
     """The address with ids of nothing in it."""
-    nothing = {"reference": NOWHERE, "pk": NUMBER, "row": NUMBER, "group": NUMBER}
+    nothing = {"reference": NOWHERE, **dict.fromkeys(("pk", "row", "group", "upload"), NUMBER)}
     return address(name, {each: nothing.get(each, value) for each, value in ids.items()} | row_of(name, ids))
 
 

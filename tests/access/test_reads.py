@@ -12,7 +12,7 @@ from django.test import Client
 from caseflow.audit.models import Entry
 from caseflow.cases.access.sight import LOGGED, view_of
 from caseflow.cases.access.vocabulary import FieldClass, Shown, declared, policies, register_policy
-from caseflow.cases.models import Event
+from caseflow.cases.models import Event, Upload
 from caseflow.cases.reads import seen
 from caseflow.cases.transitions import perform
 from caseflow.enforcement.models import Interview, Reporter, Tip
@@ -20,6 +20,7 @@ from caseflow.enforcement.procedure import CASE
 from caseflow.errands import exports
 from caseflow.errands.models import Export
 from caseflow.procedure import SYSTEM
+from caseflow.receipts.models import Message, Receipt
 from outbox.runner import run_due
 from tests import walk
 from tests.enforcement.facts import FACTS
@@ -119,6 +120,7 @@ def test_every_field_that_is_declared_so_leaves_its_name(case, people, figures):
         sight = view_of(people.unit_head, case)
         rows = {type(case.party): case.party, Interview: case.interviews.last(), Reporter: Reporter.objects.get()}
         rows[type(case.protected.get())] = case.protected.get()
+        rows |= {model: model(dossier=case.dossier) for model in (Upload, Receipt, Message)}
         wanted = list(logged())
         for model, name in wanted:
             row = rows[model]

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "openid_connect_callback": "comes back from it: tests/identity/test_directory.py",
     "mfa_add_webauthn": "needs a key in a browser; its line is the one of mfa_activate_totp",
     "mfa_reauthenticate_webauthn": "needs a key in a browser; its line is the one of mfa_reauthenticate",
+    "unsealing-original": "what came from outside: tests/public/test_tip.py; its line is the one of unsealing-look",
     "retention": "files whose period is over: tests/custody/test_retention.py; its line is the one of erase",
 }
 OWN = {"people_session", "cases_draft", "caseflow_cache", "audit_head"}

@@ -148,8 +148,9 @@ def test_even_as_markup_it_fetches_nothing(target):
 
 
 def test_the_harness_notices_a_process_that_fetches(target):
-    _answers, heard = set_in(AUDITED, [raw(target.words)], LOOSE="1")
-    assert target.callers() > 5
+    few = [words for words in target.words if words.startswith(("<img", "<link"))]  # each waits for an answer
+    _answers, heard = set_in(AUDITED, [raw(few)], LOOSE="1")
+    assert target.callers() >= 1
     assert any(str(target.secret) in each[1] for each in foreign(heard))
 
 

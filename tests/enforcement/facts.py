@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from caseflow import receipts
 from caseflow.cases import holidays, limits, transitions
 from caseflow.cases.calendar import add_working_days
 from caseflow.cases.models import Start, Upload
@@ -17,6 +16,7 @@ from caseflow.cases.transitions import perform
 from caseflow.enforcement import law
 from caseflow.enforcement.models import Appraisal, Hearing, Payment, Preservation, PreservedItem, Reporter
 from caseflow.enforcement.procedure import CaseState, TipState
+from caseflow.receipts import codes
 from caseflow.vault.keeping import keep
 from outbox.runner import run_due
 from tests import kernel, walk
@@ -113,7 +113,7 @@ def take_in(p, tip, now):
 
 @of("tip", "hear_from_reporter", "write_to_reporter")
 def through_a_receipt(p, tip, now):
-    receipts.codes.give(tip.dossier, "the token of a page")
+    codes.give(tip.dossier, "the token of a page")
     return {"text": "请补充收费的时间。"}
 
 

@@ -37,7 +37,7 @@ def test_a_request_that_came_in_time_may_be_written_down_later(case, people):
 
 
 def test_a_late_request_is_refused_with_the_day(case, people):
-    with unchanged(), pytest.raises(Refused, match="已于 2026-04-07 届满，视为放弃"):
+    with unchanged(), pytest.raises(Refused, match="已于2026年4月7日届满，视为放弃"):
         do(case, "request_hearing", people.intake, date(2026, 4, 8), requested_by="石培德")
 
 

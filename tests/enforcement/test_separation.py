@@ -317,7 +317,7 @@ BAD = {
 def test_a_certificate_counts_on_the_day_and_in_the_region(fault, bring_to, people):
     case = bring_to("accepted")
     zhao = certificate(people.zhao, **BAD[fault])
-    with unchanged(), pytest.raises(Refused, match="赵红 在 2026-03-05 没有本区域有效的执法证"):
+    with unchanged(), pytest.raises(Refused, match="赵红 在2026年3月5日没有本区域有效的执法证"):
         do(case, "file", people.head, date(2026, 3, 5), officers=[people.li, zhao])
 
 
@@ -332,24 +332,24 @@ def test_a_certificate_that_ended_meanwhile_is_noticed_at_the_scene_and_at_servi
     case = bring_to("investigating")
     certificate(people.zhao, valid_to=date(2026, 3, 8))
     facts = walk.inspection(people, date(2026, 3, 9))
-    with pytest.raises(Refused, match="赵红 在 2026-03-09 没有本区域有效的执法证"):
+    with pytest.raises(Refused, match="赵红 在2026年3月9日没有本区域有效的执法证"):
         do(case, "record_inspection", people.li, date(2026, 3, 9), **facts)
     facts = {"papers": [case.dossier.papers.first()], **walk.service(people)}
-    with pytest.raises(Refused, match="赵红 在 2026-03-09 没有本区域有效的执法证"):
+    with pytest.raises(Refused, match="赵红 在2026年3月9日没有本区域有效的执法证"):
         do(case, "serve_paper", people.li, date(2026, 3, 9), **facts)
 
 
 def test_the_day_of_the_scene_counts_and_not_the_day_of_typing(bring_to, people):
     case = bring_to("filed")
     certificate(people.zhao, valid_from=date(2026, 3, 7))
-    with pytest.raises(Refused, match="赵红 在 2026-03-06 没有本区域有效的执法证"):
+    with pytest.raises(Refused, match="赵红 在2026年3月6日没有本区域有效的执法证"):
         do(case, "inspect", people.li, date(2026, 3, 9), **walk.inspection(people, date(2026, 3, 6)))
 
 
 def test_an_auxiliary_without_a_certificate_never_counts(bring_to, people):
     helper = walk.make_person(people.agency, "helper", "协管员", Role.OFFICER, certificate=False)
     case = bring_to("accepted")
-    with pytest.raises(Refused, match="协管员 在 2026-03-05 没有本区域有效的执法证"):
+    with pytest.raises(Refused, match="协管员 在2026年3月5日没有本区域有效的执法证"):
         do(case, "file", people.head, date(2026, 3, 5), officers=[people.li, helper])
 
 

@@ -21,6 +21,7 @@ from caseflow.errands.views import RemindersForm
 from caseflow.people import account, setup
 from caseflow.procedure import SYSTEM
 from caseflow.procedure.limits import parameters as all_parameters
+from caseflow.public import forms as public
 from caseflow.support import calculator as benefits
 from caseflow.support import views as support
 
@@ -47,6 +48,7 @@ CONTROLS = case_forms.MoveForm.base_fields
 # Passwords, codes and names of accounts: what is typed must come as it is, and is compared, never shown.
 SECRETS = {
     "SetUpForm.login", "SetUpForm.code", "SetUpForm.password1", "SetUpForm.password2", "PersonForm.username",
+    "ReceiptForm.receipt", "VerifyForm.code", "VerifyForm.sha256", "VerifyForm.file",
 }  # fmt: skip
 OF_ALLAUTH = (
     account.SignIn,
@@ -66,7 +68,7 @@ def kind_of(name, field):
         return "lines" if field.lines else "line"
     if name in SECRETS:
         return "secret"
-    if name.rpartition(".")[2] in CONTROLS:
+    if name.rpartition(".")[2] in {*CONTROLS, "ticket"}:
         return "control"
     for classes, kind in KINDS:
         if isinstance(field, classes):
@@ -100,7 +102,8 @@ def forms_of_pages(staff):
     made += [agency.AgencyForm(instance=staff.agency), stand_ins.StandInForm(user=staff.unit_head)]
     made += [Filters(QueryDict(), label=label, user=staff.head) for label in registry.record_classes()]
     made += [parameters.ValueForm(parameter=each) for each in one_of_each_type()]
-    made += [setup.SetUpForm(request=request)]
+    made += [setup.SetUpForm(request=request), public.TipForm(), public.ReceiptForm(), public.AdditionForm()]
+    made += [public.VerifyForm()]
     return made
 
 

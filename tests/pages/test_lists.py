@@ -185,7 +185,7 @@ def test_an_order_costs_as_many_queries_for_many_pages_as_for_one(
     address = f"?sort={sort}"
     intake.get("/tips/")
     while address:
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             address = intake.get("/tips/" + address).context["listing"].later_url
 
 
