@@ -85,10 +85,10 @@ def hold(user: Any, dossier: Dossier, reason: str) -> Hold:
 
 def lift(user: Any, pk: int) -> Hold:
     """A leader or protection officer lifts it. Raises Hold.DoesNotExist, PermissionDenied."""
-    if not persons.decides(user):
-        raise PermissionDenied
     with transaction.atomic():
         found = Hold.objects.select_for_update(of=("self",)).get(pk=pk, dossier__agency=user.agency_id, lifted_at=None)
+        if not persons.decides(user):
+            raise PermissionDenied
         found.lifted_by, found.lifted_at = user, timezone.now()
         found.save()
         audit.record("file.released", actor=user.pk, object=found.dossier.reference)

@@ -77,6 +77,7 @@ def named(world):
         **dict.fromkeys(("upload", "upload-copy"), world.upload.pk),
         **dict.fromkeys(("person", "person-reset", "office-take"), who.li.pk),
         **dict.fromkeys(("disposal", "disposal-review"), world.disposal.pk),
+        "sealed-review": world.look.pk,
         "export": world.export.pk,
         "hold-lift": world.held.pk,
         "stand-in-end": world.stand_in.pk,
@@ -89,6 +90,8 @@ def named(world):
         if name.startswith("move"):
             for row in ("annotate", "review_legality", "file"):
                 yield name, {**ids, "row": row}
+        elif name == "sealed-look":
+            yield name, {"reference": world.family.dossier.reference}
         else:
             yield name, {**ids, "reference": what[0]} if "what" in params else ids
 

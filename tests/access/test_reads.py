@@ -26,6 +26,7 @@ from tests import walk
 from tests.enforcement.facts import FACTS
 from tests.faults.canaries import in_bytes, planted
 from tests.kernel import afresh, at, do, last_moment, undone
+from tests.support import walk as support
 from writeonce import Rule
 from writeonce.triggers import _create
 
@@ -121,7 +122,7 @@ def test_every_field_that_is_declared_so_leaves_its_name(case, people, figures):
         rows = {type(case.party): case.party, Interview: case.interviews.last(), Reporter: Reporter.objects.get()}
         rows[type(case.protected.get())] = case.protected.get()
         rows |= {model: model(dossier=case.dossier) for model in (Upload, Receipt, Message)}
-        wanted = list(logged())
+        wanted = [each for each in logged() if each[0]._meta.app_label != "support"]
         for model, name in wanted:
             row = rows[model]
             setattr(row, name, getattr(row, name) or "x")
@@ -132,6 +133,40 @@ def test_every_field_that_is_declared_so_leaves_its_name(case, people, figures):
         seen.reset(token)
         register_policy(policy)
     figures(f"{len(wanted)} fields of the classes S3 and S4 noticed")
+
+
+def test_every_field_of_a_family_that_is_declared_so_leaves_its_name(folk, figures):
+    """As of a case. Whoever may not see a sealed one at all is shown nothing of it, and nothing is noticed."""
+    application = support.bring_to(folk, "approved")
+    family = application.household
+    wanted = [each for each in logged() if each[0]._meta.app_label == "support"]
+    noticed = [*wanted]
+    for record in (family, application):
+        policy = policies()[record.label()]
+        sights = tuple(replace(each, shown=Shown.VISIBLE) if each.kind in LOGGED else each for each in policy.sights)
+        register_policy(replace(policy, sights=sights))
+        token = seen.set({})
+        try:
+            sight = view_of(folk.zou, record)
+            for model, name in [each for each in wanted if of(each[0]) == record.label()]:
+                row = family if model is type(family) else model(**{owner(model): record})
+                setattr(row, name, getattr(row, name) or "x")
+                getattr(sight.view(row), name)
+                noticed.remove((model, name))
+                assert f"{model._meta.label_lower}.{name}" in seen.get()[record.dossier.reference]
+        finally:
+            seen.reset(token)
+            register_policy(policy)
+    assert noticed == []
+    figures(f"{len(wanted)} fields of the classes S3 and S4 of support noticed")
+
+
+def owner(model):
+    return declared(model).path.split("__")[0]
+
+
+def of(model):
+    return "support.application" if owner(model) == "application" else "support.family"
 
 
 def test_nothing_is_shown_where_the_log_cannot_be_written(case, people, figures):
