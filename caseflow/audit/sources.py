@@ -1,6 +1,6 @@
 """Where chains lie: whoever keeps some registers here, and verification and checkpoints ask no further."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Q
@@ -41,7 +41,7 @@ class Source(Protocol):
 
     def ends(self) -> dict[Any, End]: ...
 
-    def links(self, after: Mapping[Any, int] | None = None) -> Iterator[Link]:
+    def links(self, after: Mapping[Any, int] | None = None) -> Generator[Link, None, None]:
         """Every link, or those beyond a number of some chains; chain by chain, each in its order."""
         ...
 
@@ -85,7 +85,7 @@ class SystemLog:
 
         return {head.name: End(head.name, head.seq, head.hash) for head in Head.objects.all()}
 
-    def links(self, after: Mapping[Any, int] | None = None) -> Iterator[Link]:
+    def links(self, after: Mapping[Any, int] | None = None) -> Generator[Link, None, None]:
         from .models import Entry
 
         entries = Entry.objects.order_by("seq")

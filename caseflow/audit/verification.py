@@ -5,6 +5,7 @@ that the tables have against the one the chain tells, and the key that only the 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -90,17 +91,18 @@ def _check(
     elif not whole:
         after = dict.fromkeys(ends, 0)
     states = source.states(after)
-    for key, links in groupby(source.links(after), attrgetter("key")):
-        end = ends.pop(key, None)
-        if end is None:
-            first = next(links)
-            yield Damage(ORPHAN, str(key), first.seq, 1 + sum(1 for _link in links))
-            continue
-        reader = _Chain(end, starts[key], anchors.get(end.chain), source)
-        for link in links:
-            yield from reader.read(link)
-        report.links += reader.links
-        yield from reader.close(states.get(key, {}))
+    with closing(source.links(after)) as found:  # a cursor left open would fail in a later transaction
+        for key, links in groupby(found, attrgetter("key")):
+            end = ends.pop(key, None)
+            if end is None:
+                first = next(links)
+                yield Damage(ORPHAN, str(key), first.seq, 1 + sum(1 for _link in links))
+                continue
+            reader = _Chain(end, starts[key], anchors.get(end.chain), source)
+            for link in links:
+                yield from reader.read(link)
+            report.links += reader.links
+            yield from reader.close(states.get(key, {}))
     for key, end in ends.items():  # those without a link, or without a new one
         yield from _Chain(end, starts[key], anchors.get(end.chain), source).close({})
 

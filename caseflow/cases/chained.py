@@ -1,6 +1,6 @@
 """How the lines of a file are bound to one another, and where the audit finds them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,7 +68,7 @@ class Files:
         files = Dossier.objects.values_list("pk", "reference", "seq", "head").iterator(2000)
         return {pk: End(reference, seq, head) for pk, reference, seq, head in files}
 
-    def links(self, after: Mapping[Any, int] | None = None) -> Iterator[Link]:
+    def links(self, after: Mapping[Any, int] | None = None) -> Generator[Link, None, None]:
         events = Event.objects.order_by("dossier_id", "seq").values_list(*self.FIELDS)
         if after is None:
             yield from map(_link, events.iterator(2000))

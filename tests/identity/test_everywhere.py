@@ -15,7 +15,7 @@ from tests import walk
 
 from .conftest import code_of
 
-VALUES = {"int": 1, "slug": "file", "reference": "LF-620702-2026-00001", "str": "enforcement.filing_days"}
+VALUES = {"key": 1, "slug": "file", "reference": "LF-620702-2026-00001", "str": "enforcement.filing_days"}
 
 
 def routes(resolver=None, prefix="/"):

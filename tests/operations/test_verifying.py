@@ -40,6 +40,7 @@ def test_an_altered_line_of_a_file_rings(bring_to, night):
             for (name,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER ALL")
         cursor.execute("UPDATE cases_event SET facts = '{}' WHERE seq = 1")
     assert night() == {"chain-broken"}
