@@ -18,7 +18,7 @@ from documents.checkcodes import code_of
 from documents.glyphs import Unprintable, fallbacks_in, problems_in, settable
 from documents.kinds import kind
 from documents.models import Document
-from documents.rendering import render_paper
+from documents.rendering import Rendered, render_paper
 from outbox.jobs import Later, enqueue, every, handler, owed
 from outbox.models import Job
 
@@ -127,10 +127,15 @@ def preview(kind_name: str, context: dict[str, Any], *, watermark: bool = True) 
     return render_paper(kind(kind_name), frozen.context, draft=True, watermark=watermark).pdf
 
 
+def set_anew(document: Document) -> Rendered:
+    """The paper as its row says it: the same bytes whenever it is set."""
+    number, on = document.printed_number, document.issued_on
+    return render_paper(document.definition, document.content, number=number, on=on, check=code_of(document))
+
+
 def render(document: Document) -> None:
     """Sets the paper and records where its PDF lies. Doing it twice changes nothing: the first result stays."""
-    number, on = document.printed_number, document.issued_on
-    rendered = render_paper(document.definition, document.content, number=number, on=on, check=code_of(document))
+    rendered = set_anew(document)
     digest = storage.write(rendered.pdf)
     Document.objects.filter(pk=document.pk, pdf_sha256="").update(
         pdf_sha256=digest, pages=rendered.pages, size=len(rendered.pdf), engine=rendered.engine[:300]

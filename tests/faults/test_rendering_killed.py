@@ -16,7 +16,6 @@ from django.utils import timezone
 from documents import issuing, rendering, storage
 from documents.models import Document
 from documents.numbering import faults
-from documents.rendering import render_paper
 from outbox.jobs import LEASE
 from outbox.models import Job
 from outbox.runner import retry, run_due
@@ -144,8 +143,7 @@ def orphans():
 
 def set_again(document):
     """The digest of the paper, set anew from what was frozen."""
-    pdf = render_paper(document.definition, document.content, number=document.number, on=document.issued_on).pdf
-    return hashlib.sha256(pdf).hexdigest()
+    return hashlib.sha256(issuing.set_anew(document).pdf).hexdigest()
 
 
 def test_papers_survive_the_death_of_those_who_set_them(people, on_disk, scale, figures):

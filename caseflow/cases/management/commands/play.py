@@ -127,17 +127,11 @@ class Command(BaseCommand):
 
 def rendered(papers: Any) -> Any:
     """Name and PDF of each paper, in the order of issue."""
-    from documents.rendering import render_paper
+    from documents.issuing import set_anew
 
     for count, paper in enumerate(papers, 1):
         document = paper.document
-        pdf = (
-            document.pdf()
-            if document.is_rendered
-            else render_paper(
-                document.definition, document.content, number=document.printed_number, on=document.issued_on
-            ).pdf
-        )
+        pdf = document.pdf() if document.is_rendered else set_anew(document).pdf
         yield file_name(count, document), pdf
 
 
