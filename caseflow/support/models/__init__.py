@@ -6,6 +6,7 @@ from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, T
 from .household import Household
 from .looks import Look
 from .people import Account, Child, Closeness, Consent, Member
+from .team import ContactCard, Helper, HelperProfile
 
 __all__ = [
     "Account",
@@ -15,8 +16,11 @@ __all__ = [
     "Child",
     "Closeness",
     "Consent",
+    "ContactCard",
     "Decision",
     "Deliberation",
+    "Helper",
+    "HelperProfile",
     "Household",
     "Look",
     "Member",
