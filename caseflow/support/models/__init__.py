@@ -5,13 +5,16 @@ from .areas import Area, Post
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
 from .looks import Look
+from .pauses import Suspension, Transfer
 from .people import Account, Child, Closeness, Consent, Member
+from .plan import Assessment, Goal, Plan, StageReview
 from .team import ContactCard, Helper, HelperProfile
 
 __all__ = [
     "Account",
     "Application",
     "Area",
+    "Assessment",
     "CheckRecord",
     "Child",
     "Closeness",
@@ -19,13 +22,18 @@ __all__ = [
     "ContactCard",
     "Decision",
     "Deliberation",
+    "Goal",
     "Helper",
     "HelperProfile",
     "Household",
     "Look",
     "Member",
     "Objection",
+    "Plan",
     "Post",
     "Publicity",
+    "StageReview",
+    "Suspension",
     "TownshipReview",
+    "Transfer",
 ]
