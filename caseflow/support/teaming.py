@@ -153,9 +153,16 @@ def end_all(household: Household, on: date, why: str) -> None:
 
 
 def grant(household: Household, on: date) -> None:
-    """Appoint and release; whoever has ended, or is blocked, or is not wanted, has no access from this moment on."""
+    """Appoint and release; whoever has ended, or is blocked, or is not wanted, has no access from this moment on.
+
+    Whoever stands in reads the file by the office for which they were chosen, but for the doctor on duty.
+    """
     dossier = household.dossier
-    fit = [each for each in household.team_on(on) if not each.blocked and not each.refused_on]
+    fit = [
+        each
+        for each in household.team_on(on)
+        if each.is_fit and each.stands_for in ("", HelperCode.VILLAGE_DOCTOR)
+    ]
     wanted = {(each.user_id, office_of(each)) for each in fit}
     held = {(each.user_id, each.role) for each in dossier.team if each.ended_on is None and each.role in OF_TEAM}
     Assignment.objects.bulk_create(

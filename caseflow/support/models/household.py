@@ -372,9 +372,9 @@ class Household(AccompanyingPart, TeamPart, LeavingPart):
 
     @property
     def leader(self) -> Helper | None:
-        """The secretary of the association, or whoever stands in for them; None where nobody does."""
-        team = [each for each in self.team_on(timezone.localdate()) if not each.blocked and not each.refused_on]
-        return next((each for each in team if each.role == HelperCode.FPA_SEC), None)
+        """The secretary of the association; None where nobody is, or somebody only stands in."""
+        team = self.team_on(timezone.localdate())
+        return next((each for each in team if each.code == HelperCode.FPA_SEC and each.is_fit), None)
 
     def paper(self, kind: str, attempt: Any) -> dict[str, Any] | None:
         from ..papers import context
