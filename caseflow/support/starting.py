@@ -32,7 +32,7 @@ def starts_of(household: Household, limit: TimeLimit, attempt: Attempt) -> Itera
         case law.NEW_CARD.code:
             return [Start(on)] if stale_card(household) else []
         case law.GREETING.code:
-            return [Start(on, str(months), months) for months in greetings(on)] if household.aftercare else []
+            return [Start(on, f"{months}m", months) for months in greetings(on)] if household.aftercare else []
     return [Start(on)]
 
 
@@ -50,7 +50,7 @@ def stops_of(household: Household, limit: TimeLimit, attempt: Attempt) -> list[s
             serving = {str(each.pk) for each in household.helpers.filter(until=None, handed_over_on=None)}
             return sorted(_running(household, limit) - serving)
         case law.GREETING.code if attempt.row.name == "greet":
-            return sorted(_running(household, limit), key=int)[:1]
+            return sorted(_running(household, limit), key=lambda item: int(item[:-1]))[:1]
     return None
 
 

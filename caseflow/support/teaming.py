@@ -158,11 +158,7 @@ def grant(household: Household, on: date) -> None:
     Whoever stands in reads the file by the office for which they were chosen, but for the doctor on duty.
     """
     dossier = household.dossier
-    fit = [
-        each
-        for each in household.team_on(on)
-        if each.is_fit and each.stands_for in ("", HelperCode.VILLAGE_DOCTOR)
-    ]
+    fit = [each for each in household.team_on(on) if each.is_fit and each.stands_for in ("", HelperCode.VILLAGE_DOCTOR)]
     wanted = {(each.user_id, office_of(each)) for each in fit}
     held = {(each.user_id, each.role) for each in dossier.team if each.ended_on is None and each.role in OF_TEAM}
     Assignment.objects.bulk_create(
