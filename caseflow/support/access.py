@@ -123,8 +123,9 @@ SHARED = {
 }
 FAMILY_COLUMNS = {
     **SHARED,
-    "OFFICIAL": SHARED["OFFICIAL"] + " village contact_preference",
-    "FILE": "status found members consents children accounts applications closing",
+    "OFFICIAL": SHARED["OFFICIAL"]
+    + " village contact_preference number team_state team_filled dual_covered helpers card aftercare",
+    "FILE": "status found members consents children accounts applications closing risk_level plan paused transfer",
     "PERSONAL": "family_type",
 }
 APPLICATION_COLUMNS = {

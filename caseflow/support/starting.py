@@ -30,7 +30,7 @@ def starts_of(household: Household, limit: TimeLimit, attempt: Attempt) -> Itera
             newcomer = household.helpers.last() if attempt.row.name == "appoint_helper" else None
             return [Start(on, str(newcomer.pk))] if newcomer and predecessor(newcomer) else []
         case law.NEW_CARD.code:
-            return [Start(on)] if stale_card(household) else []
+            return [Start(on)] if stale_card(household) and not _running(household, limit) else []
         case law.GREETING.code:
             return [Start(on, f"{months}m", months) for months in greetings(on)] if household.aftercare else []
     return [Start(on)]

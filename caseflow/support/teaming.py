@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
 
 from caseflow.cases.models import Assignment
 from caseflow.people.models import User
@@ -83,13 +82,19 @@ def _gaps(household: Household, team: list[Any], found: Settling, on: date) -> N
     held = {each.code for each in fit}
     standing = {each.stands_for: each for each in staying if each.code == HelperCode.STAND_IN}
     found.ends.update({each: EndOfHelp.FILLED for code, each in standing.items() if code in held})
-    if household.state not in WITH_TEAM or not household.cards.exists():
-        return  # the first team is still being formed
+    if _bound_for(household) not in WITH_TEAM or not household.cards.exists():
+        return  # the first team is still being formed, or there is none any more
     for code in FIVE:
         if code not in held and code not in standing:
             person = next(_fit_to_stand_in(household, code, fit, on), None)
             if person is not None:
                 found.stand_ins[code] = person
+
+
+def _bound_for(household: Household) -> str:
+    """The state to which the move that is under way leads."""
+    attempt = getattr(household, "attempt", None)
+    return str(attempt.row.target if attempt is not None and attempt.row.target else household.state)
 
 
 def _fit_to_stand_in(household: Household, code: HelperCode, fit: list[Any], on: date) -> Iterator[Any]:
@@ -182,7 +187,7 @@ def settle_all() -> int:
     from .models import Household
 
     changed, last = 0, 0
-    waiting: Any = Household.objects.filter(Q(state__in=WITH_TEAM), ~Q(team_state="none"))
+    waiting: Any = Household.objects.filter(state__in=WITH_TEAM)
     while page := list(waiting.filter(pk__gt=last).select_related("dossier__agency").order_by("pk")[:PAGE]):
         for family in page:
             try:

@@ -232,8 +232,20 @@ NEEDS = [
 
 def goals():
     return [
-        {"domain": "living", "goal": "过冬的柴备好", "action": "组织志愿者劈柴", "who": "韩雪", "by_day": date(2026, 10, 31)},
-        {"domain": "medical", "goal": "看病有人陪", "action": "陪同去县医院", "who": "魏长青", "by_day": date(2026, 6, 30)},
+        {
+            "domain": "living",
+            "goal": "过冬的柴备好",
+            "action": "组织志愿者劈柴",
+            "who": "韩雪",
+            "by_day": date(2026, 10, 31),
+        },
+        {
+            "domain": "medical",
+            "goal": "看病有人陪",
+            "action": "陪同去县医院",
+            "who": "魏长青",
+            "by_day": date(2026, 6, 30),
+        },
     ]
 
 

@@ -34,6 +34,7 @@ from ..codes import (
 )
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
+from ..procedure.words import ACCOMPANIED
 from .accompanying import AccompanyingPart
 from .areas import Area
 from .leaving import LeavingPart
@@ -96,7 +97,14 @@ class Household(AccompanyingPart, TeamPart, LeavingPart):
     class Meta:
         verbose_name = _("关怀家庭")
         permissions = [(role.value, role.label) for role in Role]
-        indexes = [models.Index(fields=["state", "dossier"], name="family_in_state")]
+        indexes = [
+            models.Index(fields=["state", "dossier"], name="family_in_state"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=[each.value for each in ACCOMPANIED]) & ~models.Q(team_state="complete"),
+                name="family_without_team",
+            ),
+        ]
 
     @classmethod
     def new_reference(cls, agency: Any, day: date) -> str:

@@ -235,3 +235,4 @@ class LeavingPart(Record):
         self.status, self.closing, self.aftercare = status, "", False
         self.reopened += 1
         self.dossier.closed_on = None
+        self.settle()  # type: ignore[attr-defined]
