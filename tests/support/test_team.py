@@ -194,7 +194,13 @@ def test_nothing_waits_for_a_team(folk):
     family = walk.bring_family_to(folk, "team_assignment")
     assert family.team_state == "none"
     family = walk.do(
-        family, "start_application", folk.zhou, (4, 10), applicant=family.members.first(), track="claim", benefit="HOSP_CARE"
+        family,
+        "start_application",
+        folk.zhou,
+        (4, 10),
+        applicant=family.members.first(),
+        track="claim",
+        benefit="HOSP_CARE",
     )
     assert family.application.state == "draft"
 
