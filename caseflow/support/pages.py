@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.access import can, readable
+from caseflow.cases.access import can, procedures_of, readable
 from caseflow.cases.access.routes import aside
 from caseflow.cases.access.vocabulary import READ, FieldClass
 from caseflow.cases.calendar import long_day, short_day
@@ -183,13 +183,14 @@ class FamilyPage(_SupportPage):
             len(members),
             links=self.links(add_member=_t("登记另一位家长"), record_account=_t("登记收款账户")),
         )
-        yield Section(
-            "applications",
-            _t("申请"),
-            "support/_applications.html",
-            self._applications(),
-            links=self.links(start_application=_t("代为填写申请")),
-        )
+        if Application.label() in procedures_of(self.user):
+            yield Section(
+                "applications",
+                _t("申请"),
+                "support/_applications.html",
+                self._applications(),
+                links=self.links(start_application=_t("代为填写申请")),
+            )
         yield Section(
             "consents",
             _t("同意事项"),

@@ -19,7 +19,7 @@ HELPS = (
     "想说说话的时候，陪您说说话",
     "有委屈、有意见，替您反映，给您回音",
 )
-ROWS_OF_VISITS = 5
+ROWS_OF_VISITS = 4
 
 
 def _by_role(household: Any) -> list[dict[str, str]]:
