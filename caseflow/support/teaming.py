@@ -43,7 +43,7 @@ def measured(household: Household, on: date) -> Completeness:
     """How complete the team is on a day."""
     team = household.team_on(on)
     person = {each.pk: each.user_id for each in team}
-    primary = {each.pk: person.get(each.primary_helper_id) for each in household.members.all() if each.lives}
+    primary = {each.pk: person.get(each.primary_helper_id or 0) for each in household.members.all() if each.lives}
     return completeness(map(serving, team), primary)
 
 

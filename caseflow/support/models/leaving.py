@@ -21,6 +21,7 @@ from .people import Member
 class LeavingPart(Record):
     """The family whose accompanying rests or ends."""
 
+    status: Any  # of the family itself
     closing = models.CharField(_("结案原因"), max_length=16, choices=CloseReason.choices, blank=True)
     aftercare = models.BooleanField(_("结案以后问候"), default=False)
     reopened = models.PositiveSmallIntegerField(_("恢复次数"), default=0)

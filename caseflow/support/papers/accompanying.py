@@ -169,7 +169,7 @@ def reopening(household: Any, attempt: Attempt) -> dict[str, Any]:
         _head(household),
         parts.row(parts.cell("村（社区）", household.village), parts.cell("恢复", f"第{household.reopened}次")),
         parts.one("新的需要", attempt.facts["need"]),
-        parts.one("从哪里办起", FamilyState(attempt.row.target).label),
+        parts.one("从哪里办起", household.get_state_display()),
     ]
     return parts.base(household, attempt, rows=rows, opinions=[parts.opinion("登记人", "", attempt.by, attempt.on)])
 
