@@ -54,6 +54,8 @@ ACTIONS = {
     "cases": "file.list",
     "families": "file.list",
     "applications": "file.list",
+    "tickets": "file.list",
+    "reviews": "file.list",
     "sealed-look": "sealed.look",
     "sealed-review": "sealed.review",
     "search": "file.list",

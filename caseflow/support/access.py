@@ -23,7 +23,7 @@ from caseflow.cases.access.vocabulary import (
 from caseflow.procedure import SYSTEM, Citation, Procedure
 
 from . import law
-from .procedure import APPLICATION, FAMILY, FamilyState, Role, State
+from .procedure import APPLICATION, FAMILY, REVIEW, TICKET, FamilyState, Role, State
 from .procedure.words import OF_AREA, OF_COUNTY, OF_TOWNSHIP
 
 HERE = frozenset({Relation.APPOINTED})
@@ -129,6 +129,12 @@ APPLICATION_COLUMNS = {
     "VOTE": "vote",
     "OPINION": "review decision",
 }
+TICKET_COLUMNS = {
+    **SHARED,
+    "OFFICIAL": SHARED["OFFICIAL"] + " family category priority watch result satisfaction reopened",
+    "FILE": "owner raised answered_in_time late referral steps",
+}
+REVIEW_COLUMNS = {**SHARED, "OFFICIAL": SHARED["OFFICIAL"] + " family year told_on", "FILE": "results"}
 
 
 def columns(by_class: dict[str, str]) -> dict[str, FieldClass]:
@@ -147,4 +153,6 @@ def register() -> None:
     meeting = (rule(READ, Role.PANEL, MEETING, HERE, law.PANEL),)
     register_policy(policy(FAMILY, looks(), FAMILY_COLUMNS))
     register_policy(policy(APPLICATION, meeting, APPLICATION_COLUMNS))
-    from . import access_fields  # noqa: F401  # declares the models
+    register_policy(policy(TICKET, (), TICKET_COLUMNS))
+    register_policy(policy(REVIEW, (), REVIEW_COLUMNS))
+    from . import access_fields, need_access_fields  # noqa: F401  # declares the models

@@ -45,6 +45,13 @@ class _SupportPage(Page):
         return tuple((self.move_url(row), str(said)) for row, said in words.items() if row in self.offered)
 
 
+def needs_of(page: Any) -> Iterator[Section]:
+    """The cards of ``need_pages``, which rests on this module."""
+    from .need_pages import needs_of
+
+    return needs_of(page)
+
+
 class FamilyPage(_SupportPage):
     """A family: how it wishes to be met, its members, what it has asked for. The child stays sealed."""
 
@@ -73,6 +80,11 @@ class FamilyPage(_SupportPage):
         "start_application": "plus",
         "propose_without_application": "plus",
         "propose_closing": "off",
+        "register_need": "chat",
+        "record_representative": "user",
+        "record_departure": "heart",
+        "record_condolence": "heart",
+        "open_review": "calendar",
         "decline": "off",
     }
     places = {
@@ -80,6 +92,7 @@ class FamilyPage(_SupportPage):
         "members": _("看成员"),
         "consents": _("看同意事项"),
         "applications": _("看申请"),
+        "tickets": _("看诉求"),
         "papers": _("看文书"),
         "team": _("看办理人"),
     }
@@ -137,6 +150,7 @@ class FamilyPage(_SupportPage):
             self._applications(),
             links=self.links(start_application=_t("代为填写申请")),
         )
+        yield from needs_of(self)
         yield Section(
             "consents",
             _t("同意事项"),

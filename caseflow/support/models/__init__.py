@@ -2,10 +2,15 @@
 
 from .application import Application
 from .areas import Area, Post
+from .care import Representative
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
 from .looks import Look
 from .people import Account, Child, Closeness, Consent, Member
+from .referrals import Referral
+from .review import Review, ReviewFinding
+from .ticket import Ticket
+from .tickets import TicketLine
 
 __all__ = [
     "Account",
@@ -23,5 +28,11 @@ __all__ = [
     "Objection",
     "Post",
     "Publicity",
+    "Referral",
+    "Representative",
+    "Review",
+    "ReviewFinding",
+    "Ticket",
+    "TicketLine",
     "TownshipReview",
 ]

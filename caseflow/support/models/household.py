@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from caseflow.cases import parameters, transitions
-from caseflow.cases.models import Record
 from caseflow.cases.references import next_reference
 from caseflow.cases.words import findable
 from caseflow.vault import keeping
@@ -32,6 +31,7 @@ from ..codes import (
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
 from .areas import Area
+from .care import Caring
 from .people import Account, Child, Closeness, Consent, Member
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(Record):
+class Household(Caring):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
