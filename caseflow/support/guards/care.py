@@ -19,7 +19,7 @@ def authority_in_writing(household: Any, attempt: Attempt) -> bool:
 @guard(lazy("已经登记过。"), of_facts=True)
 def not_departed_yet(household: Any, attempt: Attempt) -> bool:
     member = attempt.facts.get("member")
-    return member is None or not member.end_code
+    return member is None or household.members.filter(pk=member.pk, end_code="").exists()
 
 
 @guard(lazy("没有待办的慰问。"), ref="3.8")

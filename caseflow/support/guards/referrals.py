@@ -11,7 +11,7 @@ from .. import wording
 from ..law import needs
 from ..need_codes import ENDED_REFERRAL, REFERRAL_MOVES, Ground, ReferralState
 
-TELLING = ("失独", "独生", "特扶", "特别扶助", "离世", "死亡")  # what kind of family it is, is no organ's business
+TELLING = ("独生", "特扶", "特别扶助", "离世", "死亡")  # what kind of family it is, is no organ's business
 
 
 def _goes_to(ticket: Any, state: str) -> bool:

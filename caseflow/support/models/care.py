@@ -94,9 +94,9 @@ class Caring(Record):
     @FAMILY.transition
     def record_departure(self, *, member: Member, departed_on: date, arranger: str = "", wish: str = "") -> None:
         """The month of it is the last one; what can be had for the funeral is prepared; the survivor keeps the team."""
-        member.closed_to, member.end_code = Month.of(departed_on).last, Ending.BENEFICIARY_DEATH
-        member.save(update_fields=["closed_to", "end_code"])
-        left = self.members.filter(end_code="")  # type: ignore[attr-defined]
+        people = self.members  # type: ignore[attr-defined]
+        people.filter(pk=member.pk).update(closed_to=Month.of(departed_on).last, end_code=Ending.BENEFICIARY_DEATH)
+        left = people.filter(end_code="")
         if self.status in (Status.CONFIRMED, Status.CONFIRMED_FUTURE):  # type: ignore[attr-defined]
             from .application import Application
 

@@ -72,7 +72,7 @@ REQUEST_ROWS = (
         target=TicketState.REGISTERED,
         by=(*OWNERS, Role.TOWNSHIP_DEPUTY),
         basis=needs.REQUESTS,
-        requires=(guards.by_owner_or_leader, guards.no_referral_waits, dignified),
+        requires=(guards.by_owner_or_leader, dignified),
         starts=needs.ASSIGNING,
         stops=(needs.LOOK_AGAIN,),
         resumes=("S-1", "S-3"),
@@ -318,7 +318,7 @@ REFERRAL_ROWS = (
     Transition(
         "take_acceptance",
         _("登记对方已接"),
-        source=(TicketState.REFERRED,),
+        source=(TicketState.REFERRED, TicketState.IN_PROGRESS),
         target=TicketState.IN_PROGRESS,
         by=OWNERS,
         basis=needs.REFERRALS,
@@ -329,7 +329,7 @@ REFERRAL_ROWS = (
     Transition(
         "take_refusal",
         _("登记对方未接"),
-        source=(TicketState.REFERRED,),
+        source=(TicketState.REFERRED, TicketState.IN_PROGRESS),
         target=TicketState.IN_PROGRESS,
         by=OWNERS,
         basis=needs.REFERRALS,
@@ -370,7 +370,7 @@ REFERRAL_ROWS = (
     Transition(
         "remind_receiver",
         _("提醒催问接收单位"),
-        source=(TicketState.REFERRED,),
+        source=OPEN_TICKET,
         target=None,
         by=(SYSTEM,),
         basis=needs.REFERRALS,
@@ -380,7 +380,7 @@ REFERRAL_ROWS = (
     Transition(
         "escalate_referral",
         _("转介没有答复，报领导督办"),
-        source=(TicketState.REFERRED,),
+        source=OPEN_TICKET,
         target=None,
         by=(SYSTEM,),
         basis=needs.REFERRALS,
