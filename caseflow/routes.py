@@ -57,6 +57,7 @@ ACTIONS = {
     "tickets": "file.list",
     "reviews": "file.list",
     "sealed-look": "sealed.look",
+    "ask-rules": "rules.ask",
     "sealed-review": "sealed.review",
     "search": "file.list",
     "subjects": "file.list",

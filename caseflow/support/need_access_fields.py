@@ -32,6 +32,14 @@ scoped(
     file="kind name phone document scope since until recorded_by",
 )
 scoped(
+    "support.Judgement",
+    "application__dossier",
+    open="id application key",
+    opinion="on by outcome reasons policy settings",
+    sealed="inputs",
+    also="recommended lines in_words",
+)
+scoped(
     "support.Review",
     "dossier",
     open="id dossier state",

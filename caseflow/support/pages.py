@@ -16,7 +16,7 @@ from caseflow.cases.calendar import long_day, short_day
 from caseflow.cases.identifiers import mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
 
-from .access import SEALED_LOOK
+from .access import RULES_ASK, SEALED_LOOK
 from .codes import QUESTIONS, VERDICTS, Benefit, Contact, Mode
 from .models import Application, Household
 from .models.people import layers
@@ -334,6 +334,14 @@ class ApplicationPage(_SupportPage):
                 fact(_t("回避"), _t("、").join(each["name"] for each in vote.recused), full=True),
             ]
             yield Section("vote", _t("评议"), "cases/_facts.html", facts, kind=FieldClass.VOTE, in_tabs=False)
+        yield Section(
+            "rules",
+            _t("规则核对"),
+            "support/_judgement.html",
+            self._judgement(),
+            kind=FieldClass.OPINION,
+            in_tabs=False,
+        )
         if rounds := list(application.rounds.all()):
             data = [
                 {
@@ -375,6 +383,20 @@ class ApplicationPage(_SupportPage):
             fact(_t("拟撤销告知"), long_day(application.heard_on) if application.heard_on else ""),
             fact(_t("本人意见"), application.heard, full=True),
         ]
+
+    def _judgement(self) -> dict[str, Any]:
+        """What the rules answered last, and the button by which whoever reviews has them asked."""
+        application = self.record
+        with aside():
+            may_ask = can(self.user, RULES_ASK, application).ok
+        held = application.judgement
+        return {
+            "outcome": held.get_outcome_display() if held else "",
+            "lines": held.lines() if held else [],
+            "by": f"{held.by} {short_day(held.on)}" if held else "",
+            "policy": held.policy if held else "",
+            "ask": reverse("ask-rules", args=[self.dossier.reference]) if may_ask else "",
+        }
 
     def _decision(self, decision: Any) -> list[dict[str, Any]]:
         amount = f"¥{decision.amount:,.2f}" if decision.amount is not None else ""

@@ -5,6 +5,7 @@ from .areas import Area, Post
 from .care import Representative
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
+from .judgement import Judgement
 from .looks import Look
 from .people import Account, Child, Closeness, Consent, Member
 from .referrals import Referral
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "Deliberation",
     "Household",
+    "Judgement",
     "Look",
     "Member",
     "Objection",

@@ -62,7 +62,7 @@ CARE_ROWS = (
     Transition(
         "open_review",
         _("开始年审"),
-        source=(FamilyState.TEAM_ASSIGNMENT, FamilyState.ELIGIBILITY_REVIEW),
+        source=OPEN_FAMILY,
         target=None,
         by=(Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER),
         basis=law.DECIDE,
