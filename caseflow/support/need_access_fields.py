@@ -44,7 +44,7 @@ scoped(
     "dossier",
     open="id dossier state",
     official="household year told_on",
-    file="attempts township_opinion township_by township_on county_opinion told_how statement",
+    file="attempts township_opinion township_by township_on county_opinion county_by county_on told_how statement",
 )
 scoped(
     "support.ReviewFinding",

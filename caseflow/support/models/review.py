@@ -50,6 +50,8 @@ class Review(Record):
     township_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("乡镇审核人"))
     township_on = models.DateField(_("乡镇审核日期"), null=True, blank=True)
     county_opinion = models.TextField(_("县级意见"), blank=True)
+    county_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("县级确认人"))
+    county_on = models.DateField(_("县级确认日期"), null=True, blank=True)
     told_on = models.DateField(_("说明日期"), null=True, blank=True)
     told_how = models.CharField(_("怎样说明"), max_length=120, blank=True)
     statement = models.TextField(_("本人意见"), blank=True)
@@ -142,7 +144,7 @@ class Review(Record):
     @REVIEW.transition
     def confirm_in_county(self, *, opinion: str) -> None:
         """The county confirms; who no longer qualifies is first told why."""
-        self.county_opinion = opinion
+        self.county_opinion, self.county_by, self.county_on = opinion, self.attempt.by, self.attempt.on
 
     @REVIEW.transition
     def carry_on(self) -> None:

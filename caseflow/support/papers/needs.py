@@ -35,6 +35,12 @@ NEEDS = (
     _sheet("emergency", "F-29", _("紧急事件处置单")),
 )
 QUOTES = {each.code: (str(each.name), each.quote) for each in PRIORITIES}
+SIGNED = {
+    Signer.PATIENT: "本人",
+    Signer.RELATIVE: "近亲属",
+    Signer.REPRESENTATIVE: "监护人、受托人，授权已登记",
+    Signer.HOSPITAL: "医疗机构负责人批准",
+}
 DOCUMENT = "区委发〔2017〕40号"
 
 
@@ -65,7 +71,7 @@ def ticket_sheet(ticket: Any, attempt: Attempt) -> dict[str, Any]:
 
 def _line(each: Any) -> str:
     said = f"（{each.who}）" if each.who else ""
-    return f"{clock(each.at)}　{each.called}{said}：{each.text or '／'}"
+    return f"{clock(each.at)}　{each.called}{said}{f'：{each.text}' if each.text else ''}"
 
 
 @builder("support_ticket_result")
@@ -130,7 +136,7 @@ def emergency(ticket: Any, attempt: Attempt) -> dict[str, Any] | None:
     """F-29, once the leader has looked at it: clock times, people, who signed what."""
     if not ticket.is_emergency:
         return None
-    steps = [f"{_line(each)}{f'（{Signer(each.signer).label}）' if each.signer else ''}" for each in ticket.steps]
+    steps = [f"{_line(each)}{f'（{SIGNED[each.signer]}）' if each.signer else ''}" for each in ticket.steps]
     rows = [
         *_head(ticket),
         parts.row(parts.cell("接报时间", clock(ticket.heard_at)), parts.cell("渠道", Channel(ticket.channel).label)),
@@ -144,7 +150,7 @@ def emergency(ticket: Any, attempt: Attempt) -> dict[str, Any] | None:
         rows=rows,
         opinions=[
             parts.opinion("处置人", "", ticket.owner, attempt.on),
-            parts.opinion("乡镇（街道）\n分管领导", attempt.facts.get("opinion", ""), attempt.by, attempt.on),
+            parts.opinion("乡镇、街道\n分管领导", attempt.facts.get("opinion", ""), attempt.by, attempt.on),
         ],
     )
 
@@ -181,7 +187,7 @@ def review_sheet(review: Any, attempt: Attempt) -> dict[str, Any]:
         opinions=[
             parts.opinion("家庭成员"),
             parts.opinion("村（社区）", "情况属实。", first and first.by, first and first.seen_on),
-            parts.opinion("乡镇（街道）", review.township_opinion, review.township_by, review.township_on),
+            parts.opinion("乡镇、街道", review.township_opinion, review.township_by, review.township_on),
             parts.opinion("县级", attempt.facts.get("opinion", ""), attempt.by, attempt.on),
         ],
     )
@@ -213,8 +219,8 @@ def exit_sheet(review: Any, attempt: Attempt) -> dict[str, Any]:
         attempt,
         rows=rows,
         opinions=[
-            parts.opinion("乡镇（街道）", review.township_opinion, review.township_by, review.township_on),
-            parts.opinion("县级", review.county_opinion),
+            parts.opinion("乡镇、街道", review.township_opinion, review.township_by, review.township_on),
+            parts.opinion("县级", review.county_opinion, review.county_by, review.county_on),
             parts.opinion("局分管领导\n意见", attempt.facts.get("opinion", ""), attempt.by, attempt.on),
         ],
     )
