@@ -10,8 +10,7 @@ from caseflow.procedure import Attempt, guard
 from .. import wording
 from ..law import needs
 from ..need_codes import ENDED_REFERRAL, REFERRAL_MOVES, Ground, ReferralState
-
-TELLING = ("独生", "特扶", "特别扶助", "离世", "死亡")  # what kind of family it is, is no organ's business
+from ..privacy import KIND_OF_FAMILY
 
 
 def _goes_to(ticket: Any, state: str) -> bool:
@@ -32,7 +31,7 @@ def letter_is_dignified(ticket: Any, attempt: Attempt) -> bool | str:
         text = str(attempt.facts.get(name) or "")
         if sentence := wording.refusal(text):
             return sentence
-        if found := next((word for word in TELLING if word in text), ""):
+        if found := next((word for word in KIND_OF_FAMILY if word in text), ""):
             return _("转介函只写需要办的事，不写“%(word)s”。") % {"word": found}
     return True
 

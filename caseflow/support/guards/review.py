@@ -28,7 +28,7 @@ def everybody_seen(review: Any, attempt: Attempt) -> bool | str:
     left = review.members_to_see()
     if not left:
         return True
-    return _("还没有核对：%(names)s。") % {"names": "、".join(each.addressed for each in left)}
+    return _("还没有核对：%(names)s。") % {"names": _("、").join(each.addressed for each in left)}
 
 
 @guard(lazy("还没有见面核对，先登记核对的情况。"), ref="1.4", of_facts=True)

@@ -6,12 +6,10 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.procedure import Citation, Duty, Parameter, TimeLimit, Unit
+from caseflow.procedure import Duty, Parameter, TimeLimit, Unit
 
-from .citations import OFFICE
+from .citations import DEPARTURE, REVIEWS
 
-DEPARTURE = Citation(OFFICE, "成员离世")
-REVIEWS = Citation(OFFICE, "年审")
 CONDOLENCE = TimeLimit(
     "E-COND",
     _("慰问家人"),

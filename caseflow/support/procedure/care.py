@@ -8,7 +8,7 @@ from .. import law
 from ..guards import care as guards
 from ..guards import family as people
 from ..guards.application import dignified
-from ..law import care, needs
+from ..law import care
 from .words import OPEN_FAMILY, FamilyState, Role
 
 LOCAL = (Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER)
@@ -27,7 +27,7 @@ CARE_ROWS = (
         source=OPEN_FAMILY,
         target=None,
         by=RECEIVERS,
-        basis=needs.REQUESTS,
+        basis=law.REQUESTS,
         opens="ticket",
     ),
     Transition(
@@ -36,7 +36,7 @@ CARE_ROWS = (
         source=OPEN_FAMILY,
         target=None,
         by=LOCAL,
-        basis=needs.MEDICAL_CONSENT,
+        basis=law.MEDICAL_CONSENT,
         requires=(people.of_this_family, guards.authority_in_writing),
     ),
     Transition(
@@ -45,7 +45,7 @@ CARE_ROWS = (
         source=OPEN_FAMILY,
         target=None,
         by=LOCAL,
-        basis=care.DEPARTURE,
+        basis=law.DEPARTURE,
         requires=(people.of_this_family, guards.not_departed_yet),
         starts=(care.CONDOLENCE,),
     ),
@@ -55,7 +55,7 @@ CARE_ROWS = (
         source=(*OPEN_FAMILY, FamilyState.CLOSED),
         target=None,
         by=RECEIVERS,
-        basis=care.DEPARTURE,
+        basis=law.DEPARTURE,
         requires=(guards.condolence_is_due, dignified),
         stops=(care.CONDOLENCE,),
     ),
