@@ -56,6 +56,7 @@ ACTIONS = {
     "applications": "file.list",
     "tickets": "file.list",
     "reviews": "file.list",
+    "coverages": "file.list",
     "sealed-look": "sealed.look",
     "ask-rules": "rules.ask",
     "sealed-review": "sealed.review",

@@ -1,27 +1,39 @@
 """What each model of support is, and how sensitive each of its fields is. A field that is not here is shown to nobody."""
 
-from caseflow.cases.access.vocabulary import reference, scoped
+from caseflow.cases.access.vocabulary import reference, scoped, system
 
 reference("support.Area", "support.Post")
+system("support.HelperProfile")  # the guards judge by it; what they find is a sentence
 
 scoped(
     "support.Household",
     "dossier",
     open="id dossier state",
-    file="village status found reason urgent_risk trusted_person address hukou_kind contact_preference dates_to_avoid "
-    "publicity_mode confirmed_on confirmed_from closed_to end_code closing",
+    official="village address contact_preference dates_to_avoid team_state team_filled dual_covered aftercare reopened",
+    file="risk_level status found reason urgent_risk trusted_person hukou_kind publicity_mode confirmed_on confirmed_from closed_to "
+    "end_code closing",
     personal="family_type lineage_key",
 )
 scoped(
     "support.Member",
     "household__dossier",
     open="id household key",
-    file="name sex birth_date id_last4 phone safe_to_call marital_status marital_changed_on language_needs hukou_in_date "
-    "closed_to end_code",
+    official="name sex phone safe_to_call language_needs primary_helper",
+    file="birth_date id_last4 marital_status marital_changed_on hukou_in_date doctor doctor_on proof_until closed_to "
+    "end_code",
     personal="id_hmac",
     sealed="id_number",
-    also="addressed",
+    also="addressed lives",
 )
+scoped(
+    "support.Helper",
+    "household__dossier",
+    open="id household",
+    official="user code stands_for dual works_phone since until",
+    file="ended asked declared over_cap refused_on blocked handed_over_on",
+    also="title role phone",
+)
+scoped("support.ContactCard", "household__dossier", open="id household", official="version delivered_on void_on names")
 scoped(
     "support.Child",
     "household__dossier",
@@ -40,7 +52,11 @@ scoped(
     sealed="card",
 )
 scoped(
-    "support.Closeness", "household__dossier", open="id household", file="person kinship text declared_on", also="bars"
+    "support.Closeness",
+    "household__dossier",
+    open="id household",
+    file="person kinship text declared_on waived_by waived_on",
+    also="bars",
 )
 scoped(
     "support.Consent",
@@ -54,6 +70,44 @@ scoped(
     "household__dossier",
     open="id household",
     file="by purpose reason at until reviewed_by reviewed_on finding",
+)
+scoped(
+    "support.Assessment",
+    "household__dossier",
+    open="id household",
+    file="on by visited scores needs health mind_consent risk",
+    also="open_domains",
+)
+scoped(
+    "support.Plan",
+    "household__dossier",
+    open="id household",
+    file="version drafted_by drafted_on review_on family_words approved_by approved_on comments",
+    also="goals",
+)
+scoped(
+    "support.Goal",
+    "plan__household__dossier",
+    open="id plan",
+    file="domain goal action who by_day source by_wish score",
+)
+scoped(
+    "support.StageReview",
+    "household__dossier",
+    open="id household",
+    file="cause called_on scored_on scored_by words summary risk confirmed_by confirmed_on",
+)
+scoped(
+    "support.Suspension",
+    "household__dossier",
+    open="id household",
+    file="reason explanation agreed was since checked_on ended_on",
+)
+scoped(
+    "support.Transfer",
+    "household__dossier",
+    open="id household",
+    file="to_area to_office reason consented sent_on sent_by accepted answer answered_on answered_by",
 )
 scoped(
     "support.Application",

@@ -4,10 +4,11 @@ from caseflow.cases.stories.givens import given, in_the_way
 from caseflow.people.models import Agency
 
 from .codes import Status
-from .models import Area, Household, Post
+from .models import Area, HelperProfile, Household, Post
 
 given("area", Area, identity=("code",))
 given("post", Post, identity=("user", "role", "area"))
+given("pledge", HelperProfile, identity=("user",))
 
 
 @in_the_way

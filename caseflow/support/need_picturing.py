@@ -1,10 +1,14 @@
-"""What only support can say in the picture of a request or a review."""
+"""What other parts learn of requests and reviews: the picture of one, and what of them holds up the closing of a family."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from caseflow.cases.picture import part_of_picture
 
-from .models import Review, Ticket
+from .matters import matter
+from .models import Household, Review, Ticket
+from .procedure.ticket_words import ENDED_TICKET
 
 
 @part_of_picture(
@@ -47,3 +51,10 @@ def of_review(review: Review) -> dict[str, Any]:
         "told_on": review.told_on,
         "results": {each.member.name: each.result for each in review.findings.select_related("member").order_by("pk")},
     }
+
+
+@matter
+def open_requests(household: Household) -> str:
+    """A family is not closed while it waits for something (A12)."""
+    waiting = household.tickets.exclude(state__in=ENDED_TICKET).count()
+    return _("还有 %(n)d 件没有办结的诉求。") % {"n": waiting} if waiting else ""

@@ -93,7 +93,7 @@ def test_the_office_sets_the_day_and_the_gates_from_a_day_on(family):
 @pytest.mark.django_db
 def test_a_review_that_goes_on_changes_nothing_and_prints_its_sheet(folk):
     review = needs.bring_review_to(folk, "review_continue")
-    assert papers(review) == ["support_review"]
+    assert papers(review) == ["support_annual_review"]
     assert not Member.objects.exclude(end_code="").exists()
     assert [each.result for each in review.findings.all()] == ["CONTINUE"]
 
@@ -108,7 +108,7 @@ def test_whoever_leaves_is_told_first_and_keeps_the_month_of_the_event(folk):
     member = review.household.members.get()
     assert (member.closed_to, member.end_code) == (date(2026, 12, 31), "E_HUKOU_OUT")
     assert Household.objects.get(pk=review.household_id).status == "ENDED"
-    assert papers(review) == ["support_review", "support_exit"]
+    assert papers(review) == ["support_annual_review", "support_annual_exit"]
 
 
 @pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_what_a_register_says_of_a_later_child_is_not_written_in_the_file_nor_on
     assert review.state == "review_exit_approval"
     event = review.dossier.events.get(transition="compare")
     assert "matched" not in event.data
-    said = review.dossier.papers.get(kind="support_review").document.context
+    said = review.dossier.papers.get(kind="support_annual_review").document.context
     assert "依据登记信息变化" in said
     assert not [word for word in ("收养", "再生育", "依法登记", "E_ADOPTION") if word in said]
 

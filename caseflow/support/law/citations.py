@@ -59,6 +59,19 @@ REVOCATION = Citation(OFFICE, "撤销")
 RECHECK = Citation(OFFICE, "复核")
 CLOSING = Citation(OFFICE, "结案")
 AREAS = Citation(OFFICE, "辖区分工")
+CONTACTS = Citation(
+    "国卫办家庭发〔2016〕33号", "联系人制度", "每个家庭确定两名固定联系人，联系人有变动的，做好交接并告知家庭。"
+)
+TEAMS = Citation(OFFICE, "“4+1”帮扶联系小组")
+CONFLICTS = Citation(OFFICE, "帮扶人员回避")
+HANDOVER = Citation(OFFICE, "联系人交接")
+COVERAGE = Citation("国卫办人口函〔2020〕549号", "三个全覆盖", "联系人、家庭医生签约、就医绿色通道全覆盖。")
+PLANS = Citation(OFFICE, "需求评估和帮扶计划")
+STAGES = Citation(OFFICE, "阶段评估")
+SUSPENSION = Citation(OFFICE, "暂停和恢复")
+TRANSFER = Citation(PIPL, "第二十三条", "向其他个人信息处理者提供其处理的个人信息的，应当取得个人的单独同意。")
+REOPENING = Citation(OFFICE, "恢复帮扶")
+AFTER_CARE = Citation(OFFICE, "结案以后的问候")
 SEPARATION = Citation(OFFICE, "不相容岗位")
 
 # requests, referrals, emergencies, reviews

@@ -7,9 +7,12 @@ from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, T
 from .household import Household
 from .judgement import Judgement
 from .looks import Look
+from .pauses import Suspension, Transfer
 from .people import Account, Child, Closeness, Consent, Member
+from .plan import Assessment, Goal, Plan, StageReview
 from .referrals import Referral
 from .review import Review, ReviewFinding
+from .team import ContactCard, Helper, HelperProfile
 from .ticket import Ticket
 from .tickets import TicketLine
 
@@ -17,24 +20,33 @@ __all__ = [
     "Account",
     "Application",
     "Area",
+    "Assessment",
     "CheckRecord",
     "Child",
     "Closeness",
     "Consent",
+    "ContactCard",
     "Decision",
     "Deliberation",
+    "Goal",
+    "Helper",
+    "HelperProfile",
     "Household",
     "Judgement",
     "Look",
     "Member",
     "Objection",
+    "Plan",
     "Post",
     "Publicity",
     "Referral",
     "Representative",
     "Review",
     "ReviewFinding",
+    "StageReview",
+    "Suspension",
     "Ticket",
     "TicketLine",
     "TownshipReview",
+    "Transfer",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases import transitions
-from caseflow.cases.models import Record, Start
-from caseflow.procedure import Attempt, TimeLimit
+from caseflow.cases.models import Record
 
 from ..codes import Benefit, Status, Track
-from ..law.care import CONDOLENCE
 from ..need_codes import Authority
 from ..procedure import FAMILY
 from ..rules.dates import Month
@@ -59,9 +56,6 @@ class Caring(Record):
         """The authorities that hold on a day, for one member or for all."""
         held = Representative.objects.filter(Q(until=None) | Q(until__gte=on), member__household=self.pk, since__lte=on)
         return list(held.filter(member=member) if member is not None else held)
-
-    def starts_of(self, limit: TimeLimit, attempt: Attempt) -> Iterable[Start]:
-        return [Start(attempt.at)] if limit == CONDOLENCE else super().starts_of(limit, attempt)
 
     @property
     def ticket(self) -> Any:

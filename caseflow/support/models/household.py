@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from caseflow.cases import parameters, transitions
+from caseflow.cases.models import Start
 from caseflow.cases.references import next_reference
 from caseflow.cases.words import findable
+from caseflow.procedure import Attempt, TimeLimit
 from caseflow.vault import keeping
 
-from .. import placing
+from .. import placing, starting
 from ..codes import (
-    CloseReason,
     Contact,
     FamilyType,
     Found,
+    HelperCode,
     HukouKind,
     Mode,
     Purpose,
@@ -30,20 +34,27 @@ from ..codes import (
 )
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
+from ..procedure.words import ACCOMPANIED
+from .accompanying import AccompanyingPart
 from .areas import Area
 from .care import Caring
+from .leaving import LeavingPart
 from .people import Account, Child, Closeness, Consent, Member
+from .serving import TeamPart
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ReverseManyToOneDescriptor as Many
 
     from .application import Application
     from .looks import Look
+    from .pauses import Suspension, Transfer
+    from .plan import Assessment, Plan, StageReview
+    from .team import ContactCard, Helper
 
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(Caring):
+class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
@@ -68,7 +79,6 @@ class Household(Caring):
     confirmed_from = models.DateField(_("自何日起"), null=True, blank=True)
     closed_to = models.DateField(_("计至"), null=True, blank=True)
     end_code = models.CharField(_("结束原因"), max_length=24, blank=True)
-    closing = models.CharField(_("结案原因"), max_length=16, choices=CloseReason.choices, blank=True)
 
     members: Many[Member]
     children: Many[Child]
@@ -77,11 +87,25 @@ class Household(Caring):
     consents: Many[Consent]
     applications: Many[Application]
     looks: Many[Look]
+    helpers: Many[Helper]
+    cards: Many[ContactCard]
+    assessments: Many[Assessment]
+    plans: Many[Plan]
+    stages: Many[StageReview]
+    suspensions: Many[Suspension]
+    transfers: Many[Transfer]
 
     class Meta:
         verbose_name = _("关怀家庭")
         permissions = [(role.value, role.label) for role in Role]
-        indexes = [models.Index(fields=["state", "dossier"], name="family_in_state")]
+        indexes = [
+            models.Index(fields=["state", "dossier"], name="family_in_state"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=[each.value for each in ACCOMPANIED]) & ~models.Q(team_state="complete"),
+                name="family_without_team",
+            ),
+        ]
 
     @classmethod
     def new_reference(cls, agency: Any, day: date) -> str:
@@ -94,12 +118,17 @@ class Household(Caring):
 
     def barred(self, user: Any) -> str:
         close = self.close_people.get(user.pk)
-        if close is not None and close.bars:
+        if close is not None and close.bars and not close.waived_on:
             return _t("%(person)s 与这个家庭有“%(kinship)s”关系，不参与办理。") % {
                 "person": user,
                 "kinship": close.get_kinship_display(),  # type: ignore[attr-defined]
             }
         return super().barred(user)
+
+    def team_on(self, day: date) -> list[Helper]:
+        """Who serves the family on a day, stand-ins and extra contacts too, in the order of the roles."""
+        serving = self.helpers.on(day).select_related("user")  # type: ignore[attr-defined]  # of HelperQuerySet
+        return sorted(serving, key=lambda each: (HelperCode.values.index(each.stands_for or each.code), each.pk))
 
     def consents_to(self, purpose: str) -> bool:
         """Whether every member consents now to a purpose; nobody asked is nobody consenting."""
@@ -250,6 +279,7 @@ class Household(Caring):
             )
             for purpose in Purpose.values
         )
+        self.settle()
 
     @FAMILY.transition
     def withdraw_consent(self, *, member: Member, purposes: list[str], how: str) -> None:
@@ -258,6 +288,7 @@ class Household(Caring):
         running.update(withdrawn_on=self.attempt.on, withdrawn_how=how)
         if Purpose.I in purposes:
             self.publicity_mode = ""
+        self.settle()
 
     @FAMILY.transition
     def declare_closeness(self, *, person: Any, kinship: str, text: str = "") -> None:
@@ -265,8 +296,15 @@ class Household(Caring):
         Closeness.objects.update_or_create(
             household=self,
             person=person,
-            defaults={"kinship": kinship, "text": text, "declared_on": self.attempt.on},
+            defaults={
+                "kinship": kinship,
+                "text": text,
+                "declared_on": self.attempt.on,
+                "waived_by": None,
+                "waived_on": None,
+            },
         )
+        self.settle()
 
     @FAMILY.transition
     def begin_review(self, *, agreed: str) -> None:
@@ -326,23 +364,26 @@ class Household(Caring):
         self.status = Status.IN_REVIEW
 
     @FAMILY.transition
-    def propose_closing(self, *, reason: str, summary: str) -> None:
-        """A reason for closing holds (A11)."""
-        self.closing = reason
-
-    @FAMILY.transition
-    def propose_closing_of_help(self, *, summary: str) -> None:
-        """What was asked for is done or handed over (A11')."""
-        self.closing = CloseReason.NO_NEED
-
-    @FAMILY.transition
-    def finish(self, *, told: str) -> None:
-        """Everything is ended or handed over, and the family knows whom to call (A12)."""
-        self.status = Status.VOID if self.closing == CloseReason.MISTAKE else Status.ENDED
-
-    @FAMILY.transition
     def annotate(self, *, note: str) -> None:
         """A remark in the file."""
+
+    def starts_of(self, limit: TimeLimit, attempt: Attempt) -> Iterable[Start]:
+        return starting.starts_of(self, limit, attempt)
+
+    def stops_of(self, limit: TimeLimit, attempt: Attempt) -> list[str] | None:
+        return starting.stops_of(self, limit, attempt)
+
+    def assignee(self, role: str) -> Any:
+        """Of the helpers it is the turn of whoever leads the team (3.1)."""
+        if role != Role.HELPER:
+            return super().assignee(role)
+        return self.leader and self.leader.user
+
+    @property
+    def leader(self) -> Helper | None:
+        """The secretary of the association; None where nobody is, or somebody only stands in."""
+        team = self.team_on(timezone.localdate())
+        return next((each for each in team if each.code == HelperCode.FPA_SEC and each.is_fit), None)
 
     def paper(self, kind: str, attempt: Any) -> dict[str, Any] | None:
         from ..papers import context

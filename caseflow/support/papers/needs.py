@@ -30,8 +30,8 @@ NEEDS = (
     _sheet("ticket", "F-18", _("需求登记单")),
     _sheet("ticket_result", "F-18", _("需求办理单"), outgoing=True, copies=2),
     _kind("referral", "F-19", _("转介函"), Series.official("函"), "referral", seal=True, outgoing=True, copies=2),
-    _sheet("exit", "F-23", _("停发、转出审批表"), copies=3),
-    _sheet("review", "F-28", _("年审表"), copies=3),
+    _sheet("annual_exit", "F-23", _("停发、转出审批表"), copies=3),
+    _sheet("annual_review", "F-28", _("年审表"), copies=3),
     _sheet("emergency", "F-29", _("紧急事件处置单")),
 )
 QUOTES = {each.code: (str(each.name), each.quote) for each in PRIORITIES}
@@ -168,7 +168,7 @@ def _of_member(found: Any) -> list[Any]:
     ]
 
 
-@builder("support_review")
+@builder("support_annual_review")
 def review_sheet(review: Any, attempt: Attempt) -> dict[str, Any]:
     """F-28: what was found about each member, and what follows, in the neutral words of letters."""
     findings = list(review.findings.select_related("member", "by"))
@@ -193,7 +193,7 @@ def review_sheet(review: Any, attempt: Attempt) -> dict[str, Any]:
     )
 
 
-@builder("support_exit")
+@builder("support_annual_exit")
 def exit_sheet(review: Any, attempt: Attempt) -> dict[str, Any]:
     """F-23: whose month is the last one, why, how the person was told, and what the person said."""
     leaving = review.leaving()

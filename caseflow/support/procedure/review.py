@@ -98,7 +98,7 @@ REVIEW_ROWS = (
         by=(Role.COUNTY_OFFICER,),
         basis=law.DECIDE,
         requires=(guards.not_who_saw, dignified),
-        issues=("support_review",),
+        issues=("support_annual_review",),
         stops=(care.COUNTY_GATE,),
     ),
     Transition(
@@ -139,7 +139,7 @@ REVIEW_ROWS = (
         by=(Role.LEADER,),
         basis=law.DECIDE,
         requires=(guards.told_first, guards.not_who_saw, dignified),
-        issues=("support_exit",),
+        issues=("support_annual_exit",),
         stops=(care.STOP_GATE,),
         approval=True,
         step_up=True,
