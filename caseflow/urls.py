@@ -13,7 +13,7 @@ from caseflow.enforcement import subjects
 from caseflow.errands import views as errands
 from caseflow.operations import jobs
 from caseflow.support import calculator as benefits
-from caseflow.support import coverage
+from caseflow.support import coverage, judging
 from caseflow.support import views as support
 
 
@@ -59,9 +59,12 @@ urlpatterns = [
     path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
     path("families/", views.listing, {"label": "support.family"}, name="families"),
     path("applications/", views.listing, {"label": "support.application"}, name="applications"),
+    path("tickets/", views.listing, {"label": "support.ticket"}, name="tickets"),
+    path("reviews/", views.listing, {"label": "support.review"}, name="reviews"),
     path("families/coverages/", coverage.coverages, name="coverages"),
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
     path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
+    path("applications/<reference:reference>/rules/", judging.ask_rules, name="ask-rules"),
     path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),

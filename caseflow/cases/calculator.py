@@ -68,7 +68,7 @@ class DueForm(CleanForm):
             return None
 
     def _start(self, data: dict[str, Any]) -> date | datetime:
-        if limit(data["limit"]).unit != Unit.HOURS or data["clock"] is None:
+        if not limit(data["limit"]).unit.by_the_clock or data["clock"] is None:
             return data["start"]
         return timezone.make_aware(datetime.combine(data["start"], data["clock"]))
 

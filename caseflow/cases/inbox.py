@@ -218,7 +218,7 @@ def _grouped(rows: Iterable[Row]) -> list[Group]:
 def _when(deadline: Deadline | None, today: Any) -> str:
     if deadline is None or deadline.suspended:
         return "later"
-    if deadline.legal_due < today:
+    if deadline.is_over(timezone.now()):
         return "late"
     if deadline.safe_due <= today:
         return "today"

@@ -46,6 +46,7 @@ class Filters(CleanForm):
     q = CleanCharField(label=gettext_lazy("编号、当事人或者拼音首字母"), max_length=60, required=False)
     phase = forms.ChoiceField(label=gettext_lazy("所处环节"), required=False)
     cause = forms.ChoiceField(label=gettext_lazy("案由"), required=False)
+    grade = forms.ChoiceField(label=gettext_lazy("缓急"), required=False)
     due = forms.ChoiceField(label=gettext_lazy("期限"), choices=DUE, required=False)
     officer = forms.ChoiceField(label=gettext_lazy("办理人"), required=False)
     since = IsoDateField(label=gettext_lazy("自何日起建立"), required=False)
@@ -68,7 +69,10 @@ class Filters(CleanForm):
         self._choose("phase", _("全部环节"), [(str(n), phase.name) for n, phase in enumerate(procedure.phases)])
         if len(procedure.phases) == 1:
             self._choose("phase", _("全部状态"), procedure.states.choices)
-        self._choose("cause", _("全部案由"), page.causes)
+        self._choose("cause", _("全部") if page.causes_called else _("全部案由"), page.causes)
+        self.fields["cause"].label = page.causes_called or self.fields["cause"].label
+        if page.grades:
+            self._choose("grade", _("全部"), page.grades[1])
         self._choose("officer", _("所有人"), self._officers(procedure))
         self.fields["q"].widget.attrs["placeholder"] = _("如 ahmz 或者 2026-00042")
 
@@ -221,9 +225,11 @@ def _narrowed(user: Any, label: str, chosen: Mapping[str, Any]) -> QuerySet[Doss
         found = found.filter(id__in=_in_phase(label, chosen["phase"]).values("dossier"))
     if "cause" in chosen:
         found = found.filter(subject=dict(pages.page_class(label).causes)[chosen["cause"]])
+    if "grade" in chosen:
+        found = found.filter(id__in=_graded(label, chosen["grade"]).values("dossier"))
     if "officer" in chosen:
         person = user.pk if chosen["officer"] == "me" else int(chosen["officer"])
-        found = found.filter(Exists(Assignment.objects.filter(dossier=OuterRef("pk"), user=person, ended_on=None)))
+        found = found.filter(pages.page_class(label).held_by(person))
     if "since" in chosen:
         found = found.filter(opened_on__gte=chosen["since"])
     if "until" in chosen:
@@ -236,8 +242,8 @@ def _narrowed(user: Any, label: str, chosen: Mapping[str, Any]) -> QuerySet[Doss
 def _by_due(found: QuerySet[Dossier], when: str) -> QuerySet[Dossier]:
     today = timezone.localdate()
     if when == "late":
-        over = Deadline.objects.over(today).filter(dossier=OuterRef("pk"), code__in=_duties())
-        return found.filter(Exists(over), next_due__lt=today)
+        over = Deadline.objects.over(today, timezone.now()).filter(dossier=OuterRef("pk"), code__in=_duties())
+        return found.filter(Exists(over), next_due__lte=today)
     last = today + {"today": timedelta(0), "week": timedelta(7), "month": timedelta(30)}[when]
     return found.filter(next_due__gte=today, next_due__lte=last)
 
@@ -275,6 +281,12 @@ def _in_phase(label: str, phase: str) -> QuerySet[Any]:
     return model._default_manager.filter(state__in=states)
 
 
+def _graded(label: str, grade: str) -> QuerySet[Any]:
+    grades = pages.page_class(label).grades
+    assert grades is not None  # no other value is chosen
+    return registry.record_class(label)._default_manager.filter(**{grades[0]: grade})
+
+
 def _records(found: list[Dossier], label: str) -> list[Any]:
     """What the files are about, in their order."""
     by_file = {each.pk: each for each in found}
@@ -297,13 +309,16 @@ def _lines(records: list[Any], label: str) -> list[Line]:
     for dossier, name in held.order_by("pk").values_list("dossier_id", "name"):
         people.setdefault(dossier, []).append(name)
     details = pages.page_class(label).details(records)
+    holders = pages.page_class(label).holders(records)
     today = timezone.localdate()
     return [
         Line(
             record,
             record.dossier,
             pages.nearest(limits.get(record.dossier_id, ()), today),
-            _("、").join(dict.fromkeys(people.get(record.dossier_id, ()))),
+            _("、").join(dict.fromkeys(people.get(record.dossier_id, ())))
+            if holders is None
+            else holders.get(record.pk, ""),
             details.get(record.pk),
         )
         for record in records

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -232,8 +232,12 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def running(self) -> "DeadlineQuerySet":
         return self.filter(stopped_on=None)
 
-    def over(self, today: date) -> "DeadlineQuerySet":
-        return self.running().filter(legal_due__lt=today, suspended=False)
+    def over(self, today: date, now: datetime | None = None) -> "DeadlineQuerySet":
+        """Those that ended before ``today``; with ``now`` also those that ended today, at a moment before it."""
+        ended = Q(legal_due__lt=today)
+        if now is not None:
+            ended |= Q(legal_due=today, moment_due__lt=now)
+        return self.running().filter(ended, suspended=False)
 
 
 class Deadline(models.Model):
@@ -277,6 +281,10 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.legal_due}"
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the last day, or the last moment, has passed at ``now``."""
+        return self.moment_due < now if self.moment_due else self.legal_due < timezone.localdate(now)
 
     @property
     def rule(self) -> TimeLimit:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from . import limits
 from .access.sight import Sight, view_of
 from .access.vocabulary import FieldClass
 from .calendar import Due, long_day, short_day
-from .models import Deadline, Dossier, Paper, Record
+from .models import Assignment, Deadline, Dossier, Paper, Record
 from .transitions import Move, open_to, try_on
 from .work import OPEN
 
@@ -184,6 +184,8 @@ class Page:
     checks: ClassVar[Mapping[str, Any]] = {}  # guard: what it has found in order, for whoever approves
     must_be_served: ClassVar[frozenset[str]] = frozenset()  # kinds of paper
     causes: ClassVar[tuple[tuple[str, Any], ...]] = ()  # what a list may be narrowed to
+    causes_called: ClassVar[Any] = ""  # where they are not the grounds of a case
+    grades: ClassVar[tuple[str, tuple[tuple[str, Any], ...]] | None] = None  # a further column: its name, its values
 
     def __init__(self, record: Any, user: Any):
         self.record, self.user = record, user
@@ -212,6 +214,21 @@ class Page:
     def details(cls, records: list[Any]) -> dict[int, Any]:
         """What a list adds to each record, by its key; asked once for the whole list."""
         return {}
+
+    @classmethod
+    def held_by(cls, person: int) -> Any:
+        """The files that somebody is asked for by name in: those whose people they are among."""
+        return Exists(Assignment.objects.filter(dossier=OuterRef("pk"), user=person, ended_on=None))
+
+    @classmethod
+    def holders(cls, records: list[Any]) -> dict[int, str] | None:
+        """Who sees to each record, by its key, where that is not everybody on its file."""
+        return None
+
+    @classmethod
+    def figures(cls, user: Any) -> list[dict[str, Any]]:
+        """Figures above the list: label, value, a word about it."""
+        return []
 
     # What every file has
 
@@ -350,7 +367,7 @@ class Page:
         return [
             each
             for each in self.running
-            if each.deadline.legal_due < self.today and not each.deadline.suspended and each.duty == Duty.AGENCY_DUTY
+            if each.deadline.is_over(timezone.now()) and not each.deadline.suspended and each.duty == Duty.AGENCY_DUTY
         ]
 
     def all_banners(self) -> Iterator[Banner]:

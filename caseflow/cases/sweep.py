@@ -1,7 +1,7 @@
 """What the clock owes: expired limits and the dates of a calendar that has become known. Safe to run twice, late, at once."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,15 @@ log = logging.getLogger(__name__)
 BATCH = 500
 SWEEP = "cases.sweep"
 Dossiers = QuerySet[Dossier] | None
+Owed = Callable[[date, Dossiers], int]
+_owed_by_the_calendar: list[Owed] = []
+
+
+def owed_by_the_calendar(work: Owed) -> Owed:
+    """Let every sweep do what a procedure owes on certain days of the year; ``work`` says how much it has done."""
+    if work not in _owed_by_the_calendar:
+        _owed_by_the_calendar.append(work)
+    return work
 
 
 def sweep(today: date | None = None, dossiers: Dossiers = None) -> int:
@@ -32,7 +41,7 @@ def sweep(today: date | None = None, dossiers: Dossiers = None) -> int:
     while moved := sum(_expire(deadline) for deadline in _expired(today, dossiers)):
         performed += moved
     settle_provisional(dossiers)
-    return performed
+    return performed + sum(owed(today, dossiers) for owed in _owed_by_the_calendar)
 
 
 @every(timedelta(minutes=15), SWEEP, lease=timedelta(minutes=20))
@@ -61,7 +70,8 @@ def _expired(today: date, dossiers: Dossiers) -> Iterator[Deadline]:
     """Keyset over the partial index of running limits; a file whose move is refused is passed over."""
     seen: tuple[date, int] = (date.min, 0)
     while True:
-        over = _of(Deadline.objects.over(today), dossiers).filter(code__in=_with_expiry(), legal_due__gte=seen[0])
+        now = timezone.now() if today == timezone.localdate() else None
+        over = _of(Deadline.objects.over(today, now), dossiers).filter(code__in=_with_expiry(), legal_due__gte=seen[0])
         ahead = over.exclude(legal_due=seen[0], pk__lte=seen[1])
         page = list(ahead.select_related("dossier").order_by("legal_due", "pk")[:BATCH])
         if not page:
@@ -77,12 +87,21 @@ def _expire(deadline: Deadline) -> int:
             limit for row in record.procedure for limit in row.starts if limit.code == deadline.code and limit.on_expiry
         )
         try:
-            perform(record, limit.on_expiry, by=None, on=deadline.legal_due + timedelta(days=1))
+            perform(record, limit.on_expiry, by=None, on=_day_of_expiry(record, limit.on_expiry, deadline))
         except (Refused, NotPermitted) as refusal:
             log.info("%s %s: %s", deadline.dossier, limit.on_expiry, refusal)
         else:
             return 1
     return 0
+
+
+def _day_of_expiry(record: Any, name: str, deadline: Deadline) -> date:
+    """The day after the last one, or the day of the last moment. What only notes that it is over, is noted after what
+    happened in the file meanwhile, where the sweep comes late."""
+    day = deadline.legal_due if deadline.moment_due else deadline.legal_due + timedelta(days=1)
+    if record.procedure.rows[name].target is None:
+        return max(day, *filter(None, record.dossier.past.values()), day)
+    return day
 
 
 def settle_provisional(dossiers: Dossiers = None) -> int:

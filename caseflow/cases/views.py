@@ -145,6 +145,7 @@ def listing(request: HttpRequest, label: str) -> HttpResponse:
         "tabs": lists.tabs(label, request.GET),
         "openings": [each for each in openings(user) if each["label"] == label],
         "q": found.filters.chosen.get("q", ""),
+        "figures": page_class.figures(user),
     }
     template = "cases/_list.html" if request.htmx and not request.htmx.boosted else "cases/list.html"  # type: ignore[attr-defined]
     return render(request, template, context)

@@ -64,7 +64,7 @@ def by_state(procedure: Procedure) -> Any:
 
 def _awaits(name: str) -> Any:
     def awaits(activation: Any) -> bool:
-        awaited = _awaited(_seen(activation.process))
+        awaited = _awaited(seen_in(activation.process))
         return awaited is not None and awaited.name == name
 
     return awaits
@@ -80,13 +80,13 @@ def _assignee(role: str) -> Any:
     """Work in a role that is held per case goes to whoever holds it; all other work waits for somebody to take it."""
 
     def choose(activation: Any) -> Any:
-        record = _seen(activation.process)
+        record = seen_in(activation.process)
         return record.assignee(role) if role in record.procedure.per_case else None
 
     return choose
 
 
-def _seen(process: CaseProcess) -> Record:
+def seen_in(process: CaseProcess) -> Record:
     """The record as ``follow`` has just moved it under the lock, else as the database has it."""
     if not hasattr(process, "seen"):
         model = registry.record_class(process.part)

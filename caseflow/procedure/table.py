@@ -41,6 +41,12 @@ class Unit(TextChoices):
     MONTHS = "months", _("个月")
     YEARS = "years", _("年")
     HOURS = "hours", _("小时")
+    MINUTES = "minutes", _("分钟")
+
+    @property
+    def by_the_clock(self) -> bool:
+        """Whether it runs from a moment and through nights and holidays alike."""
+        return self in (Unit.HOURS, Unit.MINUTES)
 
 
 class Duty(TextChoices):

@@ -23,11 +23,12 @@ from caseflow.cases.access.vocabulary import (
 from caseflow.procedure import SYSTEM, Citation, Procedure
 
 from . import law
-from .procedure import APPLICATION, FAMILY, FamilyState, Role, State
+from .procedure import APPLICATION, FAMILY, REVIEW, TICKET, FamilyState, Role, State
 from .procedure.words import OF_AREA, OF_COUNTY, OF_OFFICE, OF_TEAM, OF_TOWNSHIP
 
 HERE = frozenset({Relation.APPOINTED})
 SEALED_LOOK, LOOKS_REVIEW = "sealed.look", "sealed.review"
+RULES_ASK = "rules.ask"
 MEETING = (State.CHECKED, State.DELIBERATED, State.PUBLICITY_1, State.OBJECTION_HOLD)
 LOCAL = tuple(role for role in OF_AREA if role != Role.PANEL)
 APPOINTED = frozenset((*OF_AREA, *OF_TEAM, Role.RECEIVER))  # read the files they were appointed to, and no other
@@ -64,6 +65,14 @@ def looks() -> Iterator[Rule]:
         yield rule(SEALED_LOOK, role, open_family, relations_of(role), law.SENSITIVE)
     yield rule(LOOKS_REVIEW, Role.SECTION_HEAD, tuple(FamilyState), HOUSE, law.SENSITIVE)
     yield rule(LOOKS_REVIEW, Role.LEADER, tuple(FamilyState), HOUSE, law.SENSITIVE)
+
+
+def rules_asked() -> Iterator[Rule]:
+    """Who may have the rules asked about an application: whoever reviews or decides it, while they do."""
+    for role in OF_TOWNSHIP:
+        yield rule(RULES_ASK, role, (State.TOWNSHIP_REVIEW,), HERE, law.SENSITIVE)
+    for role in OF_COUNTY:
+        yield rule(RULES_ASK, role, (State.COUNTY_REVIEW,), HOUSE, law.SENSITIVE)
 
 
 def moves(procedure: Procedure) -> Iterator[Rule]:
@@ -135,6 +144,12 @@ APPLICATION_COLUMNS = {
     "VOTE": "vote",
     "OPINION": "review decision",
 }
+TICKET_COLUMNS = {
+    **SHARED,
+    "OFFICIAL": SHARED["OFFICIAL"] + " family category priority watch result satisfaction reopened",
+    "FILE": "owner raised answered_in_time late referral steps",
+}
+REVIEW_COLUMNS = {**SHARED, "OFFICIAL": SHARED["OFFICIAL"] + " family year told_on", "FILE": "results"}
 
 
 def columns(by_class: dict[str, str]) -> dict[str, FieldClass]:
@@ -152,5 +167,7 @@ def register() -> None:
     """Bring the rows into the one policy, and say what each model of this app is."""
     meeting = (rule(READ, Role.PANEL, MEETING, HERE, law.PANEL),)
     register_policy(policy(FAMILY, looks(), FAMILY_COLUMNS, BESIDE))
-    register_policy(policy(APPLICATION, meeting, APPLICATION_COLUMNS))
-    from . import access_fields  # noqa: F401  # declares the models
+    register_policy(policy(APPLICATION, (*meeting, *rules_asked()), APPLICATION_COLUMNS))
+    register_policy(policy(TICKET, (), TICKET_COLUMNS))
+    register_policy(policy(REVIEW, (), REVIEW_COLUMNS))
+    from . import access_fields, need_access_fields  # noqa: F401  # declares the models

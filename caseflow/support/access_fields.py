@@ -150,13 +150,13 @@ scoped(
     "support.TownshipReview",
     "application__dossier",
     open="id application",
-    opinion="on by met matched solved opinion agreed",
+    opinion="on by met matched solved opinion agreed judgement",
 )
 scoped(
     "support.Decision",
     "application__dossier",
     open="id application",
     opinion="grants proposed_on proposed_by reasons explanation deviation inputs policy endorsed_by endorsed_on decided_by "
-    "decided_on",
+    "decided_on judgement",
     money="amount start_month split",
 )

@@ -10,10 +10,17 @@ from caseflow.procedure.checks import procedure_holds_together
 @register
 def check_support(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from .flows import ApplicationFlow, FamilyFlow
-    from .models import Application, Household
+    from .models import Application, Household, Review, Ticket
+    from .need_flows import ReviewFlow, TicketFlow
 
     found: list[CheckMessage] = []
-    for record_class, flow_class in ((Household, FamilyFlow), (Application, ApplicationFlow)):
+    pairs = (
+        (Household, FamilyFlow),
+        (Application, ApplicationFlow),
+        (Ticket, TicketFlow),
+        (Review, ReviewFlow),
+    )
+    for record_class, flow_class in pairs:
         items = {node.name for node in flow_class.instance.nodes() if node.task_type == "HUMAN"}
         found += procedure_holds_together(record_class, items)
     return found

@@ -17,7 +17,7 @@ from caseflow.cases.identifiers import mask_phone
 from caseflow.cases.pages import Banner, Next, Page, Section, address_of, register_page
 
 from . import team_sections
-from .access import SEALED_LOOK
+from .access import RULES_ASK, SEALED_LOOK
 from .codes import QUESTIONS, VERDICTS, Benefit, Contact, HelperCode, Mode
 from .models import Application, Household
 from .models.people import layers
@@ -45,6 +45,13 @@ class _SupportPage(Page):
 
     def links(self, **words: Any) -> tuple[tuple[str, str], ...]:
         return tuple((self.move_url(row), str(said)) for row, said in words.items() if row in self.offered)
+
+
+def needs_of(page: Any) -> Iterator[Section]:
+    """The cards of ``need_pages``, which rests on this module."""
+    from .need_pages import needs_of
+
+    return needs_of(page)
 
 
 class FamilyPage(_SupportPage):
@@ -86,6 +93,11 @@ class FamilyPage(_SupportPage):
         "start_application": "plus",
         "propose_without_application": "plus",
         "propose_closing": "off",
+        "register_need": "chat",
+        "record_representative": "user",
+        "record_departure": "heart",
+        "record_condolence": "heart",
+        "open_review": "calendar",
         "propose_closing_after_review": "off",
         "decline": "off",
         "appoint_helper": "people",
@@ -108,6 +120,7 @@ class FamilyPage(_SupportPage):
         "consents": _("看同意事项"),
         "helpers": _("看小组"),
         "applications": _("看申请"),
+        "tickets": _("看诉求"),
         "papers": _("看文书"),
         "team": _("看办理人"),
     }
@@ -194,6 +207,7 @@ class FamilyPage(_SupportPage):
                 self._applications(),
                 links=self.links(start_application=_t("代为填写申请")),
             )
+        yield from needs_of(self)
         yield Section(
             "consents",
             _t("同意事项"),
@@ -378,6 +392,14 @@ class ApplicationPage(_SupportPage):
                 fact(_t("回避"), _t("、").join(each["name"] for each in vote.recused), full=True),
             ]
             yield Section("vote", _t("评议"), "cases/_facts.html", facts, kind=FieldClass.VOTE, in_tabs=False)
+        yield Section(
+            "rules",
+            _t("规则核对"),
+            "support/_judgement.html",
+            self._judgement(),
+            kind=FieldClass.OPINION,
+            in_tabs=False,
+        )
         if rounds := list(application.rounds.all()):
             data = [
                 {
@@ -419,6 +441,20 @@ class ApplicationPage(_SupportPage):
             fact(_t("拟撤销告知"), long_day(application.heard_on) if application.heard_on else ""),
             fact(_t("本人意见"), application.heard, full=True),
         ]
+
+    def _judgement(self) -> dict[str, Any]:
+        """What the rules answered last, and the button by which whoever reviews has them asked."""
+        application = self.record
+        with aside():
+            may_ask = can(self.user, RULES_ASK, application).ok
+        held = application.judgement
+        return {
+            "outcome": held.get_outcome_display() if held else "",
+            "lines": held.lines() if held else [],
+            "by": f"{held.by} {short_day(held.on)}" if held else "",
+            "policy": held.policy if held else "",
+            "ask": reverse("ask-rules", args=[self.dossier.reference]) if may_ask else "",
+        }
 
     def _decision(self, decision: Any) -> list[dict[str, Any]]:
         amount = f"¥{decision.amount:,.2f}" if decision.amount is not None else ""

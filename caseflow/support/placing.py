@@ -41,11 +41,12 @@ def after_a_change_of_posts(areas: Iterable[Any]) -> int:
     """Bring the open files of some areas to whoever holds the offices now, and say how many changed hands."""
     from caseflow.cases.transitions import Refused, perform
 
-    from .models import Application, Household
+    from .models import Application, Household, Review, Ticket
 
     keys = {area.pk for area in areas}
     changed = 0
-    for model, path in ((Household, "village"), (Application, "household__village")):
+    below = "household__village"
+    for model, path in ((Household, "village"), (Application, below), (Ticket, below), (Review, below)):
         open_now: Any = model._default_manager.filter(dossier__closed_on=None)
         found = open_now.filter(**{f"{path}__in": keys}) | open_now.filter(**{f"{path}__parent__in": keys})
         for record in found.select_related("dossier").order_by("pk"):

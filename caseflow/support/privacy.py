@@ -12,6 +12,7 @@ TELLING = (
     *("去世", "离世", "死亡", "残疾", "伤残", "特别扶助", "特扶", "独生", "子女", "孩子", "儿子", "女儿"),
     *("身份证", "银行", "账号", "元", "疾病", "患"),
 )
+KIND_OF_FAMILY = ("独生", "特扶", "特别扶助", "离世", "死亡")  # what no letter to another organ tells
 DIGITS = re.compile(r"[0-9Xx*]{6,}")
 NUMBER_OF_DAYS = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 

@@ -12,6 +12,7 @@ from caseflow.procedure import Attempt, TimeLimit
 
 from . import law, teaming
 from .codes import HelperCode
+from .law.care import CONDOLENCE
 
 if TYPE_CHECKING:
     from .models import Household
@@ -35,6 +36,8 @@ def starts_of(household: Household, limit: TimeLimit, attempt: Attempt) -> Itera
             return [Start(on)] if stale_card(household, on) and not _running(household, limit) else []
         case law.GREETING.code:
             return [Start(on, f"{months}m", months) for months in greetings(on)] if household.aftercare else []
+        case CONDOLENCE.code:
+            return [Start(attempt.at)]
     return [Start(on)]
 
 

@@ -46,7 +46,8 @@ class World:
         self.tip = tip
         folk = support.make_people(agency)
         self.family = support.family_in_review(folk)
-        people.zou, people.jin = folk.zou, folk.jin
+        self.judged = support.bring_to(folk, "township_review", support.apply(folk, self.family))
+        people.zou, people.jin, people.tian = folk.zou, folk.jin, folk.tian
         self.paper = self.case.dossier.papers.first()
         with at(walk.moment(DAY, 9)):
             self._prepare(agency)
@@ -184,6 +185,7 @@ class World:
         look = {"purpose": "eligibility", "reason": REASON}
         return {
             "sealed-look": lambda: self.post("zou", sealed, **look),
+            "ask-rules": lambda: self.post("tian", f"/applications/{self.judged.dossier.reference}/rules/"),
             "sealed-review": lambda: self.post("jin", f"/families/looks/{self.look.pk}/review/", finding="必要。"),
         }
 

@@ -4,11 +4,21 @@ import pytest
 
 from caseflow.cases.transitions import NotPermitted, open_dossier
 from caseflow.procedure import NOBODY, PUBLIC
-from caseflow.support.models import Household
-from caseflow.support.procedure import APPLICATION, FAMILY, FamilyState, Role, State
+from caseflow.support.models import Household, Ticket
+from caseflow.support.procedure import (
+    APPLICATION,
+    FAMILY,
+    REVIEW,
+    TICKET,
+    FamilyState,
+    ReviewState,
+    Role,
+    State,
+    TicketState,
+)
 from tests import matrix
 from tests.kernel import fingerprint
-from tests.support import facts, walk
+from tests.support import facts, needs, walk
 from tests.support.facts import lawful
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +64,37 @@ def test_an_application(state, folk, record_property):
     record_property("cells", cells)
 
 
+def unowned(given):
+    """Whoever holds the office may act: a request that is somebody's is its owner's alone, which is told elsewhere."""
+
+    def lawful_for_all(name, record):
+        found = given(name, record)
+        Ticket.objects.filter(pk=record.pk).update(owner=None)
+        return found
+
+    return lawful_for_all
+
+
+@pytest.mark.parametrize("state", TicketState.values)
+def test_a_request(state, folk, record_property):
+    cells = {"allowed": 0, "refused": 0}
+    ticket = needs.bring_to(folk, state)
+    assert ticket.state == state
+    matrix.walk_through(ticket, TICKET, unowned(lawful(needs.TICKET, folk)), person_of(folk), cells)
+    assert sum(cells.values()) == len(TICKET.transitions) * (len(Role) + len(NOBODY))
+    record_property("cells", cells)
+
+
+@pytest.mark.parametrize("state", ReviewState.values)
+def test_a_review(state, folk, record_property):
+    cells = {"allowed": 0, "refused": 0}
+    review = needs.bring_review_to(folk, state)
+    assert review.state == state
+    matrix.walk_through(review, REVIEW, lawful(needs.REVIEW, folk), person_of(folk), cells)
+    assert sum(cells.values()) == len(REVIEW.transitions) * (len(Role) + len(NOBODY))
+    record_property("cells", cells)
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_a_new_family(role, folk):
     before, person = fingerprint(), getattr(folk, NEUTRAL[role])
@@ -70,3 +111,5 @@ def test_every_row_has_lawful_facts():
     opened = {"register", "prepare", "propose_fast"}
     assert {*facts.FAMILY} | opened >= {row.name for row in FAMILY}
     assert {*facts.APPLICATION} | opened >= {row.name for row in APPLICATION}
+    assert {*needs.TICKET} | opened >= {row.name for row in TICKET}
+    assert {*needs.REVIEW} | {"open"} >= {row.name for row in REVIEW}

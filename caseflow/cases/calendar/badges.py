@@ -32,7 +32,7 @@ def remaining(due: Any, today: date | datetime, calendar: Calendar | None = None
     if due.suspended:
         return Remaining(_("已中止"), "pause")
     if isinstance(end, datetime) and isinstance(now, datetime):
-        return _remaining_hours(end, now)
+        return _remaining_hours(end, now, rule.unit)
     end, now = as_day(end), as_day(now)
     if now == end:
         return Remaining(_("今天到期"), "today")
@@ -47,9 +47,16 @@ def remaining(due: Any, today: date | datetime, calendar: Calendar | None = None
     return Remaining(_left(n, unit), "soon" if (remind_by - now).days <= SOON else "later")
 
 
-def _remaining_hours(end: datetime, now: datetime) -> Remaining:
+def _remaining_hours(end: datetime, now: datetime, unit: str = Unit.HOURS) -> Remaining:
     late = now > end
     hours, rest = divmod(abs(end - now), timedelta(hours=1))
+    if unit == Unit.MINUTES and not hours:
+        minutes, rest = divmod(rest, timedelta(minutes=1))
+        return (
+            Remaining(_late(minutes + bool(rest), Unit.MINUTES), "late")
+            if late
+            else Remaining(_left(minutes, Unit.MINUTES), "today")
+        )
     if late:
         return Remaining(_late(hours + bool(rest), Unit.HOURS), "late")
     if hours == 0:
@@ -63,6 +70,8 @@ def _late(n: int, unit: str) -> str:
             words = ngettext("逾期 %(n)d 个工作日", "逾期 %(n)d 个工作日", n)
         case Unit.HOURS:
             words = ngettext("逾期 %(n)d 小时", "逾期 %(n)d 小时", n)
+        case Unit.MINUTES:
+            words = ngettext("逾期 %(n)d 分钟", "逾期 %(n)d 分钟", n)
         case _:
             words = ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", n)
     return words % {"n": n}
@@ -74,6 +83,8 @@ def _left(n: int, unit: str) -> str:
             words = ngettext("剩 %(n)d 个工作日", "剩 %(n)d 个工作日", n)
         case Unit.HOURS:
             words = ngettext("剩 %(n)d 小时", "剩 %(n)d 小时", n)
+        case Unit.MINUTES:
+            words = ngettext("剩 %(n)d 分钟", "剩 %(n)d 分钟", n)
         case _:
             words = ngettext("剩 %(n)d 天", "剩 %(n)d 天", n)
     return words % {"n": n}

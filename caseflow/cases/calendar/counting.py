@@ -105,7 +105,7 @@ class Due:
     @cached_property
     def ruler(self) -> tuple[Cell, ...]:
         """Day 0 to the last day, for drawing; empty for hours."""
-        return () if self.rule.unit == Unit.HOURS else tuple(ruler_of(self))
+        return () if self.rule.unit.by_the_clock else tuple(ruler_of(self))
 
     @cached_property
     def weeks(self) -> tuple[tuple[Cell | None, ...], ...]:
@@ -168,7 +168,7 @@ def _due(
         if extensions:
             raise ValueError(_("向前倒数的期限不能延长。"))
         return _backwards(rule, as_day(start), length, calendar)
-    if rule.unit == Unit.HOURS:
+    if rule.unit.by_the_clock:
         return _hours(rule, start, length, calendar, extensions)
     return _forwards(rule, as_day(start), length, calendar, exclusions, extensions, today)
 
@@ -251,13 +251,14 @@ def _hours(
     moment = start if isinstance(start, datetime) else datetime.combine(start, time.min)
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
-    end = statutory = moment + timedelta(hours=length)
+    one = timedelta(hours=1) if rule.unit == Unit.HOURS else timedelta(minutes=1)
+    end = statutory = moment + length * one
     for each in extensions:
-        if each.unit != Unit.HOURS:
+        if each.unit != rule.unit:
             raise ValueError(_("以小时计的期限，只能以小时延长。"))
         if each.on > as_day(end):
             raise TooLate(as_day(end), each.on)
-        end += timedelta(hours=each.length)
+        end += each.length * one
     return Due(rule, moment, length, calendar, statutory, end, end, end, tuple(extensions))
 
 

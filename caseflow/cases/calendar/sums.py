@@ -39,7 +39,7 @@ class Cell(NamedTuple):
 def steps_of(due: Due) -> Iterable[Step]:
     rule, unit = due.rule, due.rule.unit
     trigger = rule.trigger or _("起算日")
-    if unit == Unit.HOURS:
+    if unit.by_the_clock:
         yield Step(_("%(trigger)s（起算时刻）") % {"trigger": trigger}, moment_words(due.start))
         yield Step(_("期限"), length_words(due.length, unit))
         for each in due.extensions:
@@ -125,7 +125,7 @@ def _end(due: Due) -> Iterable[Step]:
 
 def _notices(due: Due) -> Iterable[Step]:
     """Which holiday notices the sum relies on, and which are missing."""
-    if due.rule.unit == Unit.HOURS:
+    if due.rule.unit.by_the_clock:
         return
     first, last = sorted((due.start, due.legal_due))
     loaded = [str(year) for year in range(first.year, last.year + 1) if due.calendar.loaded(year)]

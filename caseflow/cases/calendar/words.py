@@ -45,6 +45,8 @@ def length_words(n: int, unit: str) -> str:
             words = ngettext("%(n)d 个月", "%(n)d 个月", n)
         case Unit.YEARS:
             words = ngettext("%(n)d 年", "%(n)d 年", n)
+        case Unit.MINUTES:
+            words = ngettext("%(n)d 分钟", "%(n)d 分钟", n)
         case _:
             words = ngettext("%(n)d 小时", "%(n)d 小时", n)
     return words % {"n": n}

@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, Any] = {
     "identity.emergency_stopped": _("停止紧急查看"),
     "identity.emergency_confirmed": _("确认紧急查看"),
     "identity.emergency_not_confirmed": _("不确认紧急查看"),
+    "rules.asked": _("按规则核对资格"),
     "sealed.looked": _("写明理由查看封存内容"),
     "sealed.reviewed": _("复核封存内容的查看"),
     "disposal.proposed": _("提出销毁清册"),

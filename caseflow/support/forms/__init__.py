@@ -6,7 +6,7 @@ A row that is not named here has no facts; its form asks for the day alone.
 from caseflow.cases.moves import FactsForm, register_forms
 
 from ..procedure.leaving import RESUMED
-from . import accompanying, application, family, team
+from . import accompanying, application, care, family, needs, team
 
 FAMILY_FORMS: dict[str, type[FactsForm]] = {
     "register": family.RegisterForm,
@@ -100,3 +100,6 @@ APPLICATION_FORMS: dict[str, type[FactsForm]] = {
 def register() -> None:
     register_forms("support.family", FAMILY_FORMS)
     register_forms("support.application", APPLICATION_FORMS)
+    register_forms("support.family", {"register_need": needs.RegisterNeedForm, **care.CARE_FORMS})
+    register_forms("support.ticket", {**needs.TICKET_FORMS, "annotate": family.AnnotateForm})
+    register_forms("support.review", {**care.REVIEW_FORMS, "annotate": family.AnnotateForm})

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.fields import IsoDateField, MoneyField, StrictIntegerField
@@ -190,6 +191,10 @@ class ReviewForm(FactsForm):
     opinion = ask.text(_("审核意见"), rows=3, most=1000)
     agreed = YesNoField(label=_("建议批准"))
 
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        _say_rules(self, "agreed")
+
 
 class ProposeForm(FactsForm):
     """审批意见 (F-10)."""
@@ -200,10 +205,24 @@ class ProposeForm(FactsForm):
     amount = MoneyField(label=_("金额"), required=False, help_text=_("按月的，填每人每月。"))
     start_month = IsoDateField(label=_("起始月份"), required=False, help_text=_("填当月任何一天。"))
     explanation = ask.text(_("理由"), rows=3, most=2000, required=False, help_text=_("不予批准的必填，用平常的话写。"))
-    deviation = ask.text(_("与核查结论不同的理由"), rows=3, most=2000, required=False)
+    deviation = ask.text(_("与核查结论、规则结论不同的理由"), rows=3, most=2000, required=False)
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        _say_rules(self, "grants")
 
     def defaults(self) -> dict[str, Any]:
         return {"policy": policy_in_force(timezone.localdate())}
+
+
+def _say_rules(form: FactsForm, name: str) -> None:
+    """Beside the question stands what the rules answer, with every reason; a person decides."""
+    held = form.record.judgement if form.record is not None else None
+    form.fields[name].help_text = (
+        _t("规则的结论（由人决定，系统只作提示）：%(words)s") % {"words": held.in_words()}
+        if held
+        else _t("还没有按规则核对；可以先在申请页面上核对。")
+    )
 
 
 class SignForm(FactsForm):

@@ -296,13 +296,15 @@ def proposed_to_refuse(application: Any, attempt: Attempt) -> bool:
     return _pending(application) and not application.decision.grants
 
 
-@guard(lazy("与核查结论或者评议结果不同的，须写明理由。"), ref="B14", of_facts=True)
+@guard(lazy("与核查结论、评议结果或者规则的结论不同的，须写明理由。"), ref="B14", of_facts=True)
 def deviation_explained(application: Any, attempt: Attempt) -> bool:
     grants, record, vote = attempt.facts.get("grants"), application.check_record, application.vote
     if grants is None:
         return True
     recommended = (record is None or record.recommended) and (vote is None or vote.passed)
-    return grants == recommended or bool(attempt.facts.get("deviation"))
+    asked = application.judgement
+    by_rule = grants if asked is None or asked.recommended is None else asked.recommended
+    return grants == recommended == by_rule or bool(attempt.facts.get("deviation"))
 
 
 @guard(lazy("不予批准须写明理由。"), ref="B15", of_facts=True)

@@ -73,3 +73,26 @@ TRANSFER = Citation(PIPL, "第二十三条", "向其他个人信息处理者提�
 REOPENING = Citation(OFFICE, "恢复帮扶")
 AFTER_CARE = Citation(OFFICE, "结案以后的问候")
 SEPARATION = Citation(OFFICE, "不相容岗位")
+
+# requests, referrals, emergencies, reviews
+
+PETITIONS = "《信访工作条例》"  # 2022
+
+REQUESTS = Citation(OFFICE, "诉求办理")
+REFERRALS = Citation(OFFICE, "转介")
+EMERGENCIES = Citation(OFFICE, "紧急事件处置")
+URGENT_AID = Citation(AID, "第四十八条", "情况紧急的，可以按照规定简化审批手续。")
+PETITION_ACCEPT = Citation(PETITIONS, "第二十二条", "应当自收到信访事项之日起十五日内书面告知是否受理。")
+PETITION_FINISH = Citation(
+    PETITIONS,
+    "第三十四条",
+    "应当自受理之日起六十日内办结；情况复杂的，经本机关负责人批准，可以延长，但不得超过三十日。",
+)
+SHARING = Citation(PIPL, "第二十三条", "向其他个人信息处理者提供的，应当告知接收方和处理目的，并取得个人的单独同意。")
+MEDICAL_CONSENT = Citation(
+    CIVIL,
+    "第一千二百一十九条",
+    "不能或者不宜向患者说明的，应当向患者的近亲属说明，并取得其明确同意。",
+)
+DEPARTURE = Citation(OFFICE, "成员离世")
+REVIEWS = Citation(OFFICE, "年审")

@@ -2,13 +2,19 @@
 
 from .application import Application
 from .areas import Area, Post
+from .care import Representative
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
+from .judgement import Judgement
 from .looks import Look
 from .pauses import Suspension, Transfer
 from .people import Account, Child, Closeness, Consent, Member
 from .plan import Assessment, Goal, Plan, StageReview
+from .referrals import Referral
+from .review import Review, ReviewFinding
 from .team import ContactCard, Helper, HelperProfile
+from .ticket import Ticket
+from .tickets import TicketLine
 
 __all__ = [
     "Account",
@@ -26,14 +32,21 @@ __all__ = [
     "Helper",
     "HelperProfile",
     "Household",
+    "Judgement",
     "Look",
     "Member",
     "Objection",
     "Plan",
     "Post",
     "Publicity",
+    "Referral",
+    "Representative",
+    "Review",
+    "ReviewFinding",
     "StageReview",
     "Suspension",
+    "Ticket",
+    "TicketLine",
     "TownshipReview",
     "Transfer",
 ]

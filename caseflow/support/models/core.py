@@ -110,6 +110,11 @@ class ApplicationCore(Record):
         return self.decisions.last()
 
     @property
+    def judgement(self) -> Any:
+        """What the rules answered last; None where nobody has asked them."""
+        return self.judgements.last()  # type: ignore[attr-defined]
+
+    @property
     def start_month(self) -> date | None:
         return self.decision.start_month if self.decision else None
 

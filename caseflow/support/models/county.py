@@ -45,6 +45,7 @@ class CountyPart(ApplicationCore):
             deviation=deviation,
             inputs={"answers": record.answers, "recommended": record.recommended} if record else {},
             policy=policy,
+            judgement=self.judgement,
         )
 
     @APPLICATION.transition

@@ -150,6 +150,7 @@ class TownshipReview(models.Model):
     solved = models.TextField(_("疑点的核实"), blank=True)
     opinion = models.TextField(_("审核意见"))
     agreed = models.BooleanField(_("建议批准"))
+    judgement = models.ForeignKey("support.Judgement", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -173,6 +174,7 @@ class Decision(models.Model):
     explanation = models.TextField(_("理由"), blank=True)
     deviation = models.TextField(_("与核查结论不同的理由"), blank=True)
     inputs = models.JSONField(_("依据的情况"), default=dict)
+    judgement = models.ForeignKey("support.Judgement", models.PROTECT, null=True, blank=True, related_name="+")
     policy = models.CharField(_("政策版本"), max_length=80)
     endorsed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("复核人"))
     endorsed_on = models.DateField(_("复核日期"), null=True, blank=True)

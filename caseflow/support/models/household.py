@@ -37,6 +37,7 @@ from ..procedure import FAMILY, FamilyState, Role
 from ..procedure.words import ACCOMPANIED
 from .accompanying import AccompanyingPart
 from .areas import Area
+from .care import Caring
 from .leaving import LeavingPart
 from .people import Account, Child, Closeness, Consent, Member
 from .serving import TeamPart
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(AccompanyingPart, TeamPart, LeavingPart):
+class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY

@@ -171,6 +171,7 @@ class VillagePart(ApplicationCore):
             solved=solved,
             opinion=opinion,
             agreed=agreed,
+            judgement=self.judgement,
         )
 
     @APPLICATION.transition

@@ -10,10 +10,14 @@ from .. import law
 from ..codes import Level
 from .accompanying import ACCOMPANYING_ROWS
 from .application import APPLYING_ROWS
+from .care import CARE_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
 from .leaving import LEAVING_ROWS
+from .review import REVIEW, ReviewState
 from .team import TEAM_ROWS
+from .ticket import TICKET
+from .ticket_words import TicketState
 from .village import VILLAGE_ROWS
 from .words import CODES, FAMILY_CODES, OF_TEAM, FamilyState, Role, State
 
@@ -94,7 +98,7 @@ FAMILY = Procedure(
         HumanTask("accompany", FamilyState.SUPPORT_ONLY, Role.TOWNSHIP_OFFICER, _("办理一般帮扶")),
         HumanTask("sign_closing_of_family", FamilyState.CLOSING, Role.TOWNSHIP_DEPUTY, _("审核结案（家庭）")),
     ),
-    transitions=(*FAMILY_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS),
+    transitions=(*FAMILY_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS, *CARE_ROWS),
     phases=(
         Phase(_("接案"), (FamilyState.INTAKE,)),
         Phase(_("资格审核"), (FamilyState.ELIGIBILITY_REVIEW, FamilyState.REJECTED)),
@@ -162,4 +166,16 @@ APPLICATION = Procedure(
     codes=CODES,
 )
 
-__all__ = ["APPLICATION", "CODES", "FAMILY", "FAMILY_CODES", "FamilyState", "Role", "State"]
+__all__ = [
+    "APPLICATION",
+    "CODES",
+    "FAMILY",
+    "FAMILY_CODES",
+    "REVIEW",
+    "TICKET",
+    "FamilyState",
+    "ReviewState",
+    "Role",
+    "State",
+    "TicketState",
+]
