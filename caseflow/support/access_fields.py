@@ -2,6 +2,8 @@
 
 from caseflow.cases.access.vocabulary import reference, scoped
 
+from . import contact_fields  # noqa: F401  # what contact and visits are
+
 reference("support.Area", "support.Post")
 
 scoped(
@@ -9,7 +11,7 @@ scoped(
     "dossier",
     open="id dossier state",
     file="village status found reason urgent_risk trusted_person address hukou_kind contact_preference dates_to_avoid "
-    "publicity_mode confirmed_on confirmed_from closed_to end_code closing",
+    "publicity_mode confirmed_on confirmed_from accompanied_since closed_to end_code closing",
     personal="family_type lineage_key",
 )
 scoped(

@@ -5,7 +5,7 @@ A row that is not named here has no facts; its form asks for the day alone.
 
 from caseflow.cases.moves import FactsForm, register_forms
 
-from . import application, family
+from . import application, contact, family
 
 FAMILY_FORMS: dict[str, type[FactsForm]] = {
     "register": family.RegisterForm,
@@ -67,4 +67,5 @@ APPLICATION_FORMS: dict[str, type[FactsForm]] = {
 
 def register() -> None:
     register_forms("support.family", FAMILY_FORMS)
+    register_forms("support.family", contact.CONTACT_FORMS)
     register_forms("support.application", APPLICATION_FORMS)

@@ -2,6 +2,7 @@
 
 from .application import Application
 from .areas import Area, Post
+from .contact import CalendarRun, ContactDuty, ContactPlan, ContactTally, Greeting, QuietSpan, Visit
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
 from .looks import Look
@@ -11,17 +12,24 @@ __all__ = [
     "Account",
     "Application",
     "Area",
+    "CalendarRun",
     "CheckRecord",
     "Child",
     "Closeness",
     "Consent",
+    "ContactDuty",
+    "ContactPlan",
+    "ContactTally",
     "Decision",
     "Deliberation",
+    "Greeting",
     "Household",
     "Look",
     "Member",
     "Objection",
     "Post",
     "Publicity",
+    "QuietSpan",
     "TownshipReview",
+    "Visit",
 ]

@@ -32,6 +32,7 @@ from ..codes import (
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
 from .areas import Area
+from .contact_moves import ContactMoves
 from .people import Account, Child, Closeness, Consent, Member
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(Record):
+class Household(ContactMoves, Record):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
@@ -66,6 +67,7 @@ class Household(Record):
     publicity_mode = models.CharField(_("公示方式"), max_length=12, choices=Mode.choices, blank=True)
     confirmed_on = models.DateField(_("确认日期"), null=True, blank=True)
     confirmed_from = models.DateField(_("自何日起"), null=True, blank=True)
+    accompanied_since = models.DateField(_("开始帮扶日期"), null=True, blank=True)
     closed_to = models.DateField(_("计至"), null=True, blank=True)
     end_code = models.CharField(_("结束原因"), max_length=24, blank=True)
     closing = models.CharField(_("结案原因"), max_length=16, choices=CloseReason.choices, blank=True)
@@ -193,6 +195,7 @@ class Household(Record):
         """Where the family lives and how it wishes to be met."""
         for field, value in facts.items():
             setattr(self, field, value)
+        self.fit_contact()
 
     @FAMILY.transition
     def record_child(self, *, family_type: str, **facts: str) -> None:
@@ -250,6 +253,7 @@ class Household(Record):
             )
             for purpose in Purpose.values
         )
+        self.fit_contact()
 
     @FAMILY.transition
     def withdraw_consent(self, *, member: Member, purposes: list[str], how: str) -> None:
@@ -258,6 +262,7 @@ class Household(Record):
         running.update(withdrawn_on=self.attempt.on, withdrawn_how=how)
         if Purpose.I in purposes:
             self.publicity_mode = ""
+        self.fit_contact()
 
     @FAMILY.transition
     def declare_closeness(self, *, person: Any, kinship: str, text: str = "") -> None:
@@ -304,16 +309,19 @@ class Household(Record):
         start = decision.start_month if decision else None
         self.confirmed_on, self.confirmed_from = self.attempt.on, min(filter(None, (start, self.attempt.on)))
         self.status = Status.CONFIRMED_FUTURE if start and start > self.attempt.on else Status.CONFIRMED
+        self.begin_contact()
 
     @FAMILY.transition
     def take_back(self) -> None:
         """The decision was revoked: what it gave is void."""
         self.status, self.end_code = Status.VOID, "E_VOID"
+        self.end_contact()
 
     @FAMILY.transition
     def help_without_money(self, *, need: str) -> None:
         """No scheme money, but a family in need: it is accompanied all the same (A3')."""
         self.status = Status.CANDIDATE
+        self.begin_contact()
 
     @FAMILY.transition
     def decline(self, *, reason: str) -> None:
@@ -339,6 +347,7 @@ class Household(Record):
     def finish(self, *, told: str) -> None:
         """Everything is ended or handed over, and the family knows whom to call (A12)."""
         self.status = Status.VOID if self.closing == CloseReason.MISTAKE else Status.ENDED
+        self.end_contact()
 
     @FAMILY.transition
     def annotate(self, *, note: str) -> None:

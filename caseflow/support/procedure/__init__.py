@@ -9,6 +9,7 @@ from caseflow.procedure import HumanTask, Phase, Procedure
 from .. import law
 from ..codes import Level
 from .application import APPLYING_ROWS
+from .contact import CONTACT_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
 from .village import VILLAGE_ROWS
@@ -63,7 +64,7 @@ FAMILY = Procedure(
         HumanTask("accompany", FamilyState.SUPPORT_ONLY, Role.TOWNSHIP_OFFICER, _("办理一般帮扶")),
         HumanTask("sign_closing_of_family", FamilyState.CLOSING, Role.TOWNSHIP_DEPUTY, _("审核结案（家庭）")),
     ),
-    transitions=FAMILY_ROWS,
+    transitions=(*FAMILY_ROWS, *CONTACT_ROWS),
     phases=(
         Phase(_("接案"), (FamilyState.INTAKE,)),
         Phase(_("资格审核"), (FamilyState.ELIGIBILITY_REVIEW, FamilyState.REJECTED)),
