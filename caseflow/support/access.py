@@ -24,12 +24,15 @@ from caseflow.procedure import SYSTEM, Citation, Procedure
 
 from . import law
 from .procedure import APPLICATION, FAMILY, FamilyState, Role, State
-from .procedure.words import OF_AREA, OF_COUNTY, OF_TOWNSHIP
+from .procedure.words import OF_AREA, OF_COUNTY, OF_OFFICE, OF_TEAM, OF_TOWNSHIP
 
 HERE = frozenset({Relation.APPOINTED})
 SEALED_LOOK, LOOKS_REVIEW = "sealed.look", "sealed.review"
 MEETING = (State.CHECKED, State.DELIBERATED, State.PUBLICITY_1, State.OBJECTION_HOLD)
 LOCAL = tuple(role for role in OF_AREA if role != Role.PANEL)
+APPOINTED = frozenset((*OF_AREA, *OF_TEAM, Role.RECEIVER))  # read the files they were appointed to, and no other
+BESIDE = (*OF_TEAM, Role.ASSOCIATION, Role.RECEIVER)  # read of a family alone, and none of its applications
+LEAST = (Role.DOCTOR, Role.VOLUNTEER)  # how to reach the family, and nothing that stands in its file (6.2)
 
 
 def rule(action: str, role: Role, states: Iterable[str], relations: frozenset[Relation], basis: Citation) -> Rule:
@@ -37,11 +40,11 @@ def rule(action: str, role: Role, states: Iterable[str], relations: frozenset[Re
 
 
 def relations_of(role: Role) -> frozenset[Relation]:
-    return HERE if role in OF_AREA else HOUSE
+    return HERE if role in APPOINTED else HOUSE
 
 
-def readers(states: tuple[str, ...]) -> Iterator[Rule]:
-    for role in (*LOCAL, *OF_COUNTY):
+def readers(states: tuple[str, ...], roles: Iterable[Role]) -> Iterator[Rule]:
+    for role in roles:
         yield rule(READ, role, states, relations_of(role), law.SECRECY)
 
 
@@ -78,10 +81,10 @@ def sights(kind: FieldClass, roles: Iterable[Role], shown: Shown, basis: Citatio
 
 def seen() -> Iterator[Sight]:
     everybody = tuple(Role)
-    without_panel = tuple(role for role in Role if role != Role.PANEL)
+    without_panel = tuple(role for role in OF_OFFICE if role != Role.PANEL)
     yield from sights(FieldClass.OPEN, everybody, Shown.VISIBLE, law.RECORDS)
     yield from sights(FieldClass.OFFICIAL, everybody, Shown.VISIBLE, law.RECORDS)
-    yield from sights(FieldClass.FILE, everybody, Shown.VISIBLE, law.SECRECY)
+    yield from sights(FieldClass.FILE, [role for role in Role if role not in LEAST], Shown.VISIBLE, law.SECRECY)
     yield from sights(FieldClass.OPINION, (*OF_TOWNSHIP, *OF_COUNTY), Shown.VISIBLE, law.DECIDE)
     yield from sights(FieldClass.VOTE, without_panel, Shown.VISIBLE, law.PANEL)
     yield from sights(FieldClass.VOTE, (Role.PANEL,), Shown.VISIBLE, law.PANEL)
@@ -119,7 +122,8 @@ SHARED = {
 }
 FAMILY_COLUMNS = {
     **SHARED,
-    "FILE": "village status found contact_preference members consents children accounts applications closing",
+    "OFFICIAL": SHARED["OFFICIAL"] + " village contact_preference",
+    "FILE": "status found members consents children accounts applications closing",
     "PERSONAL": "family_type",
 }
 APPLICATION_COLUMNS = {
@@ -135,9 +139,9 @@ def columns(by_class: dict[str, str]) -> dict[str, FieldClass]:
     return {name: FieldClass[kind] for kind, names in by_class.items() for name in names.split()}
 
 
-def policy(procedure: Procedure, more: Iterable[Rule], shown: dict[str, str]) -> Policy:
+def policy(procedure: Procedure, more: Iterable[Rule], shown: dict[str, str], roles: Iterable[Role] = ()) -> Policy:
     states = tuple(procedure.states.values)
-    rules = (*readers(states), *more, *about_files(states), *moves(procedure))
+    rules = (*readers(states, (*LOCAL, *OF_COUNTY, *roles)), *more, *about_files(states), *moves(procedure))
     label = f"{procedure.app_label}.{procedure.name}"
     return Policy(label, procedure.app_label, rules, tuple(seen()), PAPERS, FACTS, columns(shown))
 
@@ -145,6 +149,6 @@ def policy(procedure: Procedure, more: Iterable[Rule], shown: dict[str, str]) ->
 def register() -> None:
     """Bring the rows into the one policy, and say what each model of this app is."""
     meeting = (rule(READ, Role.PANEL, MEETING, HERE, law.PANEL),)
-    register_policy(policy(FAMILY, looks(), FAMILY_COLUMNS))
+    register_policy(policy(FAMILY, looks(), FAMILY_COLUMNS, BESIDE))
     register_policy(policy(APPLICATION, meeting, APPLICATION_COLUMNS))
     from . import access_fields  # noqa: F401  # declares the models

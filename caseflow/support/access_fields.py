@@ -1,29 +1,41 @@
 """What each model of support is, and how sensitive each of its fields is. A field that is not here is shown to nobody."""
 
-from caseflow.cases.access.vocabulary import reference, scoped
+from caseflow.cases.access.vocabulary import reference, scoped, system
 
 from . import contact_fields  # noqa: F401  # what contact and visits are
 
 reference("support.Area", "support.Post")
+system("support.HelperProfile")  # the guards judge by it; what they find is a sentence
 
 scoped(
     "support.Household",
     "dossier",
     open="id dossier state",
-    file="village status found reason urgent_risk trusted_person address hukou_kind contact_preference dates_to_avoid "
-    "publicity_mode confirmed_on confirmed_from accompanied_since closed_to end_code closing",
+    official="village address contact_preference dates_to_avoid",
+    file="status found reason urgent_risk trusted_person hukou_kind publicity_mode confirmed_on confirmed_from "
+    "accompanied_since closed_to end_code closing",
     personal="family_type lineage_key",
 )
 scoped(
     "support.Member",
     "household__dossier",
     open="id household key",
-    file="name sex birth_date id_last4 phone safe_to_call marital_status marital_changed_on language_needs hukou_in_date "
-    "closed_to end_code",
+    official="name sex phone safe_to_call language_needs primary_helper",
+    file="birth_date id_last4 marital_status marital_changed_on hukou_in_date doctor doctor_on proof_until closed_to "
+    "end_code",
     personal="id_hmac",
     sealed="id_number",
-    also="addressed",
+    also="addressed lives",
 )
+scoped(
+    "support.Helper",
+    "household__dossier",
+    open="id household",
+    official="user code stands_for dual works_phone since until",
+    file="ended asked declared over_cap refused_on waived_by blocked handed_over_on",
+    also="title role phone",
+)
+scoped("support.ContactCard", "household__dossier", open="id household", official="version delivered_on void_on names")
 scoped(
     "support.Child",
     "household__dossier",

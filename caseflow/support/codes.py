@@ -172,6 +172,57 @@ class CloseReason(TextChoices):
 FROM_ANYWHERE = (CloseReason.ALL_DEPARTED, CloseReason.WISH, CloseReason.LOST, CloseReason.MERGED, CloseReason.MISTAKE)
 
 
+class HelperCode(TextChoices):
+    """The roles of a team (role_code of 7.8): the five of “4+1”, and who may serve beside them."""
+
+    FPA_SEC = "FPA_SEC", _("计生协会秘书长")
+    TOWN_CADRE = "TOWN_CADRE", _("乡镇（街道）干部")
+    VILLAGE_FP = "VILLAGE_FP", _("村（社区）计生专干")
+    VILLAGE_DOCTOR = "VILLAGE_DOCTOR", _("村（社区）签约医生")
+    VOLUNTEER = "VOLUNTEER", _("志愿者")
+    DUAL_TOWN_LEADER = "DUAL_TOWN_LEADER", _("双岗联系人（乡镇领导）")
+    DUAL_VILLAGE = "DUAL_VILLAGE", _("双岗联系人（村干部）")
+    LOCAL_CONTACT = "LOCAL_CONTACT", _("居住地联系人")
+    STAND_IN = "STAND_IN", _("代管人")
+
+
+FIVE = (
+    HelperCode.FPA_SEC,
+    HelperCode.TOWN_CADRE,
+    HelperCode.VILLAGE_FP,
+    HelperCode.VILLAGE_DOCTOR,
+    HelperCode.VOLUNTEER,
+)
+
+
+class EndOfHelp(TextChoices):
+    """Why somebody no longer serves a household (``end_reason`` of 7.5)."""
+
+    LEFT = "left", _("调离或者退出")
+    WISH = "wish", _("按家庭意愿换人")
+    CONFLICT = "conflict", _("有应当回避的关系")
+    FILLED = "filled", _("角色已有人接任")
+    CONSENT = "consent", _("家庭撤回同意")
+    CLOSED = "closed", _("帮扶结束")
+
+
+class TeamState(TextChoices):
+    """How complete a team is (T-3)."""
+
+    NONE = "none", _("尚未组建")
+    INCOMPLETE = "incomplete", _("不齐")
+    UNCOVERED = "uncovered", _("齐全，有成员没有主要联系人")
+    COMPLETE = "complete", _("齐全")
+
+
+class DoctorContract(TextChoices):
+    """The family doctor of one member (T-5)."""
+
+    NOT_OFFERED = "NOT_OFFERED", _("尚未告知")
+    SIGNED = "SIGNED", _("已签约")
+    DECLINED = "DECLINED", _("本人不签")
+
+
 class LookPurpose(TextChoices):
     ELIGIBILITY = "eligibility", _("审核资格")
     BENEFIT = "benefit", _("核对待遇")

@@ -20,9 +20,9 @@ scoped(
     "support.ContactDuty",
     FAMILY,
     open="id household member township",
-    file="occasion period opens ends first last alert_township alert_association alert_county status by_wish done_on visit",
+    official="occasion period opens ends first last alert_township alert_association alert_county status by_wish done_on visit",
     also="title",
 )
 scoped("support.ContactPlan", FAMILY, open="id area household", file="profile since until basis")
-scoped("support.QuietSpan", FAMILY, open="id household", file="first_day last_day", also="span")
+scoped("support.QuietSpan", FAMILY, open="id household", official="first_day last_day", also="span")
 scoped("support.Greeting", "member__household__dossier", open="id member", file="since")

@@ -8,15 +8,17 @@ from django.db.models import Q, QuerySet
 from caseflow.cases.models import Assignment
 
 from .procedure import Role
-from .procedure.contact import VISITORS
+from .procedure.words import OF_TEAM, OF_TOWNSHIP
 
-HELPING = (Role.VILLAGE_WORKER,)  # whose list of the day shows the families of these offices
+OF_PLACE = (Role.VILLAGE_WORKER, Role.VILLAGE_HEAD, *OF_TOWNSHIP)  # who may come whether or not in the team
+HELPING = (Role.VILLAGE_WORKER, *OF_TEAM)  # whose list of the day shows the families of these offices
 
 
 def on(household: Any, day: date) -> set[int]:
-    """The keys of those who serve ``household`` on ``day``; somebody who leaves on a day serves it to its end."""
-    held = Assignment.objects.filter(dossier=household.dossier_id, role__in=VISITORS, since__lte=day)
-    return set(held.filter(Q(ended_on=None) | Q(ended_on__gte=day)).values_list("user", flat=True))
+    """The keys of those who serve ``household`` on ``day``: its team, and who holds an office of its area."""
+    held = Assignment.objects.filter(dossier=household.dossier_id, role__in=OF_PLACE, since__lte=day)
+    here = held.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+    return {*here.values_list("user", flat=True), *household.helpers.on(day).values_list("user", flat=True)}
 
 
 def families(user: Any) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, T
 from .household import Household
 from .looks import Look
 from .people import Account, Child, Closeness, Consent, Member
+from .team import ContactCard, Helper, HelperProfile
 
 __all__ = [
     "Account",
@@ -17,12 +18,15 @@ __all__ = [
     "Child",
     "Closeness",
     "Consent",
+    "ContactCard",
     "ContactDuty",
     "ContactPlan",
     "ContactTally",
     "Decision",
     "Deliberation",
     "Greeting",
+    "Helper",
+    "HelperProfile",
     "Household",
     "Look",
     "Member",

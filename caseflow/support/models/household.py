@@ -23,6 +23,7 @@ from ..codes import (
     Contact,
     FamilyType,
     Found,
+    HelperCode,
     HukouKind,
     Mode,
     Purpose,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from .application import Application
     from .looks import Look
+    from .team import ContactCard, Helper
 
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
@@ -79,6 +81,8 @@ class Household(ContactMoves, Record):
     consents: Many[Consent]
     applications: Many[Application]
     looks: Many[Look]
+    helpers: Many[Helper]
+    cards: Many[ContactCard]
 
     class Meta:
         verbose_name = _("关怀家庭")
@@ -102,6 +106,11 @@ class Household(ContactMoves, Record):
                 "kinship": close.get_kinship_display(),  # type: ignore[attr-defined]
             }
         return super().barred(user)
+
+    def team_on(self, day: date) -> list[Helper]:
+        """Who serves the family on a day, stand-ins and extra contacts too, in the order of the roles."""
+        serving = self.helpers.on(day).select_related("user")  # type: ignore[attr-defined]  # of HelperQuerySet
+        return sorted(serving, key=lambda each: (HelperCode.values.index(each.stands_for or each.code), each.pk))
 
     def consents_to(self, purpose: str) -> bool:
         """Whether every member consents now to a purpose; nobody asked is nobody consenting."""

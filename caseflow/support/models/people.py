@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.vault.fields import SealedField
 from caseflow.vault.models import SealedRow
 
-from ..codes import BLOCKING, AccountKind, Kinship, Marital, Purpose, Sex
+from ..codes import BLOCKING, AccountKind, DoctorContract, Kinship, Marital, Purpose, Sex
 
 USER = settings.AUTH_USER_MODEL
 
@@ -30,6 +30,14 @@ class Member(SealedRow):
     marital_changed_on = models.DateField(_("婚变日期"), null=True, blank=True)
     language_needs = models.CharField(_("沟通需要"), max_length=60, blank=True)
     hukou_in_date = models.DateField(_("户籍迁入日期"), null=True, blank=True)
+    primary_helper = models.ForeignKey(
+        "support.Helper", models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("主要联系人")
+    )
+    doctor = models.CharField(
+        _("家庭医生签约"), max_length=12, choices=DoctorContract.choices, default=DoctorContract.NOT_OFFERED
+    )
+    doctor_on = models.DateField(_("签约或者表示不签的日期"), null=True, blank=True)
+    proof_until = models.DateField(_("优先就医凭证有效期至"), null=True, blank=True)
     closed_to = models.DateField(_("计至"), null=True, blank=True)
     end_code = models.CharField(_("结束原因"), max_length=24, blank=True)
 
@@ -43,6 +51,11 @@ class Member(SealedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lives(self) -> bool:
+        """Whether somebody still accompanies them: nothing has ended for this member."""
+        return not self.end_code
 
     @property
     def addressed(self) -> str:

@@ -13,7 +13,7 @@ from .contact import CONTACT_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
 from .village import VILLAGE_ROWS
-from .words import CODES, FAMILY_CODES, FamilyState, Role, State
+from .words import CODES, FAMILY_CODES, OF_TEAM, FamilyState, Role, State
 
 
 def _refused(household: Any) -> bool:
@@ -74,6 +74,7 @@ FAMILY = Procedure(
     final=(FamilyState.REJECTED, FamilyState.CLOSED),
     exclusions=law.EXCLUSIONS,
     codes=FAMILY_CODES,
+    per_case=frozenset((*OF_TEAM, Role.RECEIVER)),
 )
 
 APPLICATION = Procedure(

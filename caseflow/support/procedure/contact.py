@@ -7,7 +7,7 @@ from caseflow.procedure import Transition
 from .. import law
 from ..guards import contact as guards
 from ..guards import family
-from .words import OPEN_FAMILY, FamilyState, Role
+from .words import OF_TEAM, OPEN_FAMILY, FamilyState, Role
 
 # in all other states somebody accompanies the family, and contact is owed to it
 NOT_ACCOMPANIED = {
@@ -20,7 +20,7 @@ NOT_ACCOMPANIED = {
     "transferred_out",
 }
 ACCOMPANIED = tuple(state for state in FamilyState if state.value not in NOT_ACCOMPANIED)
-VISITORS = (Role.VILLAGE_WORKER, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY)
+VISITORS = (Role.VILLAGE_WORKER, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY, *OF_TEAM)
 
 CONTACT_ROWS = (
     Transition(

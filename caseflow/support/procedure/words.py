@@ -13,12 +13,19 @@ class Role(TextChoices):
     COUNTY_OFFICER = "county_officer", _("县级经办人")
     SECTION_HEAD = "county_section_head", _("家庭发展科负责人")
     LEADER = "bureau_leader", _("局分管领导")
+    HELPER = "helper", _("帮扶联系人")
+    DOCTOR = "doctor", _("签约医生")
+    VOLUNTEER = "helper_volunteer", _("志愿者")
+    ASSOCIATION = "county_assoc", _("县（区）计生协会工作人员")
+    RECEIVER = "receiving_officer", _("接收地乡镇（街道）经办人")
 
 
 OF_VILLAGE = (Role.VILLAGE_WORKER, Role.PANEL, Role.VILLAGE_HEAD)
 OF_TOWNSHIP = (Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY)
 OF_AREA = (*OF_VILLAGE, *OF_TOWNSHIP)  # act in the files of their area alone
 OF_COUNTY = (Role.COUNTY_OFFICER, Role.SECTION_HEAD, Role.LEADER)
+OF_TEAM = (Role.HELPER, Role.DOCTOR, Role.VOLUNTEER)  # act in the files of the families they were appointed to
+OF_OFFICE = (*OF_AREA, *OF_COUNTY)  # decide on applications and money
 
 
 class FamilyState(TextChoices):
