@@ -60,6 +60,7 @@ urlpatterns = [
     path("applications/", views.listing, {"label": "support.application"}, name="applications"),
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
     path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
+    path("helper/", include("caseflow.support.urls")),
     path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),

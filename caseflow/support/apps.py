@@ -19,7 +19,7 @@ class SupportConfig(AppConfig):
 
         from caseflow.cases import registry
 
-        from . import access, checks, flows, forms, givens, keeping, models, pages, papers, picturing  # noqa: F401  # they register themselves
+        from . import access, calendar_jobs, checks, flows, forms, givens, keeping, models, pages, papers, picturing  # noqa: F401  # they register themselves
 
         registry.register(models.Household, flows.FamilyFlow)
         registry.register(models.Application, flows.ApplicationFlow)

@@ -122,7 +122,7 @@ class Batch:
         """One statement for all families with no quiet day near."""
         from .models import ContactDuty, Member
 
-        path, source = ("household__", Member.objects.filter(household__in=households, closed_to=None))
+        path, source = ("household__", Member.objects.filter(household__in=households, end_code=""))
         if not self.each_member:
             path, source = "", households
         alone = Q(**{f"{path}contact_preference__in": _leaving(self.occasion)})
@@ -164,7 +164,7 @@ class Batch:
         unwilling = set(refusing().filter(household__in=households).values_list("household", flat=True))
         rows = []
         for household in households:
-            people = [each.pk for each in household.members.all() if not each.closed_to] if self.each_member else [None]
+            people = [each.pk for each in household.members.all() if each.lives] if self.each_member else [None]
             wish = Preference.NO_CONTACT if household.pk in unwilling else Preference(household.contact_preference)
             fitted = self.fitted(household, wish)
             rows += [
@@ -308,7 +308,7 @@ def greet(day: date) -> int:
     born = Q(member__birth_date__month=day.month, member__birth_date__day=day.day)
     if common:  # born on 29 February
         born |= Q(member__birth_date__month=2, member__birth_date__day=29)
-    wishing = Greeting.objects.filter(born, member__closed_to=None, since__lte=day).select_related("member")
+    wishing = Greeting.objects.filter(born, member__end_code="", since__lte=day).select_related("member")
     made = 0
     for each in wishing.order_by("pk"):
         household = Household.objects.select_related("village").get(pk=each.member.household_id)  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from caseflow.cases.calendar import long_day, short_day
 from caseflow.cases.identifiers import mask_phone
 from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
 
+from . import contact_section
 from .access import SEALED_LOOK
 from .codes import QUESTIONS, VERDICTS, Benefit, Contact, Mode
 from .models import Application, Household
@@ -74,9 +75,11 @@ class FamilyPage(_SupportPage):
         "propose_without_application": "plus",
         "propose_closing": "off",
         "decline": "off",
+        **contact_section.ICONS,
     }
     places = {
         "summary": _("看概况"),
+        "contact": _("看联系走访"),
         "members": _("看成员"),
         "consents": _("看同意事项"),
         "applications": _("看申请"),
@@ -136,6 +139,13 @@ class FamilyPage(_SupportPage):
             "support/_applications.html",
             self._applications(),
             links=self.links(start_application=_t("代为填写申请")),
+        )
+        yield Section(
+            "contact",
+            _t("联系走访"),
+            "support/_contact.html",
+            contact_section.of_family(family),
+            links=self.links(**contact_section.LINKS),
         )
         yield Section(
             "consents",

@@ -45,7 +45,7 @@ class MembersField(ChosenMany):
         from ..models import Member
 
         everybody: QuerySet[Any] = Member.objects.none()
-        self.queryset = form.record.members.filter(closed_to=None) if form.record is not None else everybody
+        self.queryset = form.record.members.filter(end_code="") if form.record is not None else everybody
 
     def label_from_instance(self, member: Any) -> str:
         return str(member.addressed)
