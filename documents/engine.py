@@ -126,7 +126,7 @@ def main() -> None:
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing but messages may reach the pipe
     engine = Engine()
-    for layout in ("letter", "decision", "record", "form", "archive"):
+    for layout in ("letter", "decision", "record", "form", "archive", "card"):
         engine.style(layout)
     engine.render('<html data-layout="form"><body><p>预热</p></body></html>')
     gc.collect()

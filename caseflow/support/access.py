@@ -98,6 +98,7 @@ PAPERS = {
     "support_township_review": FieldClass.OPINION,
     "support_deliberation": FieldClass.VOTE,
     "support_roster": FieldClass.OPINION,
+    "support_card": FieldClass.OFFICIAL,  # what the family has in its hands
 }  # every other kind is of the class FILE
 FACTS = {
     ("deliberate", "against"): FieldClass.VOTE,

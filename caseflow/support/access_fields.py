@@ -11,8 +11,8 @@ scoped(
     "support.Household",
     "dossier",
     open="id dossier state",
-    official="village address contact_preference dates_to_avoid",
-    file="status found reason urgent_risk trusted_person hukou_kind publicity_mode confirmed_on confirmed_from "
+    official="village address contact_preference dates_to_avoid team_state team_filled dual_covered aftercare reopened",
+    file="risk_level status found reason urgent_risk trusted_person hukou_kind publicity_mode confirmed_on confirmed_from "
     "accompanied_since closed_to end_code closing",
     personal="family_type lineage_key",
 )
@@ -32,7 +32,7 @@ scoped(
     "household__dossier",
     open="id household",
     official="user code stands_for dual works_phone since until",
-    file="ended asked declared over_cap refused_on waived_by blocked handed_over_on",
+    file="ended asked declared over_cap refused_on blocked handed_over_on",
     also="title role phone",
 )
 scoped("support.ContactCard", "household__dossier", open="id household", official="version delivered_on void_on names")
@@ -54,7 +54,11 @@ scoped(
     sealed="card",
 )
 scoped(
-    "support.Closeness", "household__dossier", open="id household", file="person kinship text declared_on", also="bars"
+    "support.Closeness",
+    "household__dossier",
+    open="id household",
+    file="person kinship text declared_on waived_by waived_on",
+    also="bars",
 )
 scoped(
     "support.Consent",
@@ -68,6 +72,44 @@ scoped(
     "household__dossier",
     open="id household",
     file="by purpose reason at until reviewed_by reviewed_on finding",
+)
+scoped(
+    "support.Assessment",
+    "household__dossier",
+    open="id household",
+    file="on by visited scores needs health mind_consent risk",
+    also="open_domains",
+)
+scoped(
+    "support.Plan",
+    "household__dossier",
+    open="id household",
+    file="version drafted_by drafted_on review_on family_words approved_by approved_on comments",
+    also="goals",
+)
+scoped(
+    "support.Goal",
+    "plan__household__dossier",
+    open="id plan",
+    file="domain goal action who by_day source by_wish score",
+)
+scoped(
+    "support.StageReview",
+    "household__dossier",
+    open="id household",
+    file="cause called_on scored_on scored_by words summary risk confirmed_by confirmed_on",
+)
+scoped(
+    "support.Suspension",
+    "household__dossier",
+    open="id household",
+    file="reason explanation agreed was since checked_on ended_on",
+)
+scoped(
+    "support.Transfer",
+    "household__dossier",
+    open="id household",
+    file="to_area to_office reason consented sent_on sent_by accepted answer answered_on answered_by",
 )
 scoped(
     "support.Application",

@@ -37,6 +37,7 @@ class Status(TextChoices):
     IN_REVIEW = "IN_REVIEW", _("审核中")
     CONFIRMED_FUTURE = "CONFIRMED_FUTURE", _("已确认，尚未起算")
     CONFIRMED = "CONFIRMED", _("已确认")
+    TRANSFERRED = "TRANSFERRED", _("已移交")
     ENDED = "ENDED", _("已结束")
     VOID = "VOID", _("已撤销")
 
@@ -213,6 +214,71 @@ class TeamState(TextChoices):
     INCOMPLETE = "incomplete", _("不齐")
     UNCOVERED = "uncovered", _("齐全，有成员没有主要联系人")
     COMPLETE = "complete", _("齐全")
+
+
+class Domain(TextChoices):
+    """``care_domain`` of 7.8."""
+
+    LIVING = "living", _("生活")
+    AGEING = "ageing", _("养老")
+    MEDICAL = "medical", _("医疗")
+    MIND = "mind", _("精神")
+    LEGAL = "legal", _("法律与监护")
+    HOUSING = "housing", _("住房")
+    MONEY = "money", _("经济")
+    SOCIAL = "social", _("社会参与")
+    END_OF_LIFE = "end_of_life", _("临终")
+
+
+class Need(TextChoices):
+    """How much is needed in a domain (F-14: 0–3)."""
+
+    NONE = "0", _("0 不需要")
+    LITTLE = "1", _("1 留意")
+    SOME = "2", _("2 需要帮助")
+    MUCH = "3", _("3 急需")
+
+
+class Reached(TextChoices):
+    """How far a goal was reached (F-25: 0–3)."""
+
+    NOT = "0", _("0 没有进展")
+    PARTLY = "1", _("1 有进展")
+    MOSTLY = "2", _("2 大部分做到")
+    FULLY = "3", _("3 已经做到")
+
+
+class Risk(TextChoices):
+    """The risk level of a family (3.7)."""
+
+    NONE = "0", _("0 无")
+    WATCH = "1", _("1 留意")
+    REFER = "2", _("2 五个工作日内转专业人员")
+    HIGH = "3", _("3 高，立即处理")
+
+
+class Priority(TextChoices):
+    URGENT = "P1", _("急")
+    NORMAL = "P2", _("一般")
+    WISH = "P3", _("愿望")
+
+
+class Pause(TextChoices):
+    """Why a case is suspended (A13)."""
+
+    NO_CONTACT = "no_contact", _("本人希望暂不联系")
+    AWAY = "away", _("长期外出（三个月以上）")
+    CUSTODY = "custody", _("人身自由受限制")
+    MISSING = "missing", _("暂时失去联系")
+
+
+class ReviewCause(TextChoices):
+    """Why the stage is assessed now (A9)."""
+
+    HALF_YEAR = "half_year", _("满六个月")
+    EVENT = "event", _("家庭有重大变化")
+    ANNUAL = "annual", _("年审")
+    WISH = "wish", _("家庭要求")
 
 
 class DoctorContract(TextChoices):

@@ -18,9 +18,9 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 
 from caseflow.cases import parameters
 
-from .codes import Purpose
+from .codes import Purpose, Risk
 from .inserting import insert_from
-from .procedure.contact import ACCOMPANIED
+from .procedure.contact import CONTACTED, RESTING
 from .rules import contact as rules
 from .rules import quiet
 from .rules.channels import ALWAYS, FESTIVALS, OPEN, URGENT, Channel, Occasion, Preference, Status, left_alone
@@ -104,17 +104,14 @@ class Batch:
         """Where no quiet day is near."""
         return rules.window(self.opens, self.ends)
 
-    def make(self, households: QuerySet[Any], *, joining: bool = False) -> int:
-        """Make what does not exist yet for these households, and return how many that were.
-
-        ``joining``: for a family that is being taken in by the move under way.
-        """
+    def make(self, households: QuerySet[Any]) -> int:
+        """Make what does not exist yet for these households, and return how many that were."""
         from .models import Household
 
         near = touched(self.opens, self.ends + HORIZON, reach(self.ends))
         joined = Q(accompanied_since__isnull=True) | Q(accompanied_since__lte=self.ends - LEAST_LEFT)
         joined |= Q(accompanied_since__lte=self.opens)
-        found = households.filter(joined) if joining else households.filter(joined, state__in=ACCOMPANIED)
+        found = households.filter(joined, state__in=CONTACTED)
         plain = self._insert(found.exclude(pk__in=near))
         return plain + sum(self._one_by_one(each) for each in _chunks(found.filter(pk__in=near), Household))
 
@@ -267,7 +264,7 @@ def festival_batch(occasion: Occasion, year: int) -> Batch | None:
 
 
 def planned(cadence: rules.Cadence, on: date) -> QuerySet[Any]:
-    """The households whose profile has ``cadence`` on a day."""
+    """The households whose profile has ``cadence`` on a day: their own, that of high risk, of their township, the usual one."""
     from .models import ContactPlan, Household
 
     has = [each.value for each in rules.Profile if cadence in rules.cadences(each, on)]
@@ -275,9 +272,11 @@ def planned(cadence: rules.Cadence, on: date) -> QuerySet[Any]:
     areas = dict(running.exclude(area=None).values_list("area", "profile"))
     usual = parameters.value("support.contact_profile", on) in has
     here = Q(village__parent__in=[area for area, profile in areas.items() if (profile in has) != usual])
-    own = running.filter(household=OuterRef("pk"))
-    by_area = (~here if usual else here) & ~Exists(own)
-    return Household.objects.filter(by_area | Exists(own.filter(profile__in=has)))
+    own, high = running.filter(household=OuterRef("pk")), Q(risk_level=Risk.HIGH)
+    of_place = (~here if usual else here) & ~high
+    if rules.Profile.HIGH.value in has:
+        of_place |= high
+    return Household.objects.filter((of_place & ~Exists(own)) | Exists(own.filter(profile__in=has)))
 
 
 def rhythms(on: date) -> tuple[rules.Cadence, ...]:
@@ -320,7 +319,7 @@ def greet(day: date) -> int:
 def _for_member(batch: Batch, household: Household, member: Any) -> int:
     from .models import ContactDuty
 
-    if household.state not in ACCOMPANIED:
+    if household.state not in CONTACTED:
         return 0
     fitted = batch.fitted(household, preference_of(household))
     said = {name: fitted.pop(name) for name in ("occasion", "period")}
@@ -331,6 +330,16 @@ def _for_member(batch: Batch, household: Household, member: Any) -> int:
 # --- one household
 
 
+def follow(household: Household, on: date) -> None:
+    """The file has come to another state: contact begins to be owed, or no longer is."""
+    if household.state in CONTACTED and household.accompanied_since is None:
+        begin(household, on)
+    elif household.state in RESTING and household.accompanied_since is not None:
+        household.accompanied_since = None
+        type(household)._default_manager.filter(pk=household.pk).update(accompanied_since=None)
+        household.duties.filter(status__in=OPEN).update(status=Status.SUPPRESSED)
+
+
 def begin(household: Household, on: date) -> None:
     """The family is accompanied from ``on``: what has opened and still leaves time is owed to it."""
     household.accompanied_since = on
@@ -338,16 +347,10 @@ def begin(household: Household, on: date) -> None:
     alone.update(accompanied_since=on)
     for cadence in rhythms(on):
         if planned(cadence, on).filter(pk=household.pk).exists():
-            routine(cadence, rules.stretch(cadence.rhythm, on)).make(alone, joining=True)
+            routine(cadence, rules.stretch(cadence.rhythm, on)).make(alone)
     for batch in festival_batches(on, on - timedelta(rules.BEFORE_FESTIVAL), on):
-        batch.make(alone, joining=True)
-    if preference_of(household) == Preference.NO_CONTACT:
-        wish_check(on.year).make(alone, joining=True)
-
-
-def end(household: Household) -> None:
-    """The family is no longer accompanied: nothing more is owed to it."""
-    household.duties.filter(status__in=OPEN).update(status=Status.SUPPRESSED)
+        batch.make(alone)
+    refit(household, on)
 
 
 def keep_spans(household: Household) -> None:

@@ -27,7 +27,7 @@ from caseflow.cases.access.routes import aside
 from caseflow.cases.models import Event
 from caseflow.cases.transitions import Refused, Stale, role_for
 
-from . import calendar_jobs, contacts, serving
+from . import calendar_jobs, contacts, visiting
 from .codes import Contact
 from .models import ContactDuty, Household, Post, QuietSpan, Visit
 from .procedure import Role
@@ -115,7 +115,7 @@ def cards(user: Any, today: date) -> tuple[list[Card], list[Card], list[Card]]:
 
     Bounded by the families of one person; the number of queries does not depend on how many there are.
     """
-    mine = list(serving.families(user).order_by("pk")[:FAMILIES])
+    mine = list(visiting.families(user).order_by("pk")[:FAMILIES])
     duties = scope(user, ContactDuty).filter(household__in=mine)
     due = list(duties.due(today).filter(first__lte=today).select_related("member").order_by("last", "pk"))
     township = [each for each in _urgent_of_township(user, today) if each.household_id not in {*mine}]  # type: ignore[attr-defined]
@@ -182,7 +182,7 @@ def device_of(request: HttpRequest) -> str:
 
 def visits_families(user: Any) -> bool:
     """Whether the list of the day is for somebody."""
-    return bool(user.roles & {f"support.{role.value}" for role in (*serving.HELPING, *serving.OF_PLACE)})
+    return bool(user.roles & {f"support.{role.value}" for role in (*visiting.HELPING, *visiting.OF_PLACE)})
 
 
 def helpers_only(user: Any) -> None:

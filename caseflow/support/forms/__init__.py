@@ -5,7 +5,8 @@ A row that is not named here has no facts; its form asks for the day alone.
 
 from caseflow.cases.moves import FactsForm, register_forms
 
-from . import application, contact, family
+from ..procedure.leaving import RESUMED
+from . import accompanying, application, contact, family, team
 
 FAMILY_FORMS: dict[str, type[FactsForm]] = {
     "register": family.RegisterForm,
@@ -24,9 +25,37 @@ FAMILY_FORMS: dict[str, type[FactsForm]] = {
     "help_without_money": family.NeedForm,
     "decline": family.ReasonForm,
     "review_again": family.NewFactsForm,
-    "propose_closing": family.CloseForm,
-    "propose_closing_of_help": family.CloseHelpForm,
-    "finish": family.FinishForm,
+    "appoint_helper": team.AppointForm,
+    "end_helper": team.EndHelperForm,
+    "refuse_helper": team.RefuseHelperForm,
+    "hand_over": team.HandOverForm,
+    "name_primary": team.PrimaryForm,
+    "record_doctor": team.DoctorForm,
+    "record_proof": team.ProofForm,
+    "take_pledge": team.PledgeForm,
+    "waive_for_doctor": team.WaiverForm,
+    "assess_needs": accompanying.AssessForm,
+    "submit_plan": accompanying.PlanForm,
+    "approve_plan": accompanying.OpinionForm,
+    "approve_plan_in_county": accompanying.OpinionForm,
+    "return_plan": accompanying.ReturnPlanForm,
+    "call_review": accompanying.CallReviewForm,
+    "score_goals": accompanying.ScoreForm,
+    "conclude_review": accompanying.OpinionForm,
+    "propose_closing": accompanying.CloseForm,
+    "propose_closing_after_review": accompanying.CloseAfterReviewForm,
+    "propose_closing_of_help": accompanying.CloseHelpForm,
+    "finish": accompanying.FinishForm,
+    "suspend": accompanying.SuspendForm,
+    "recheck_pause": accompanying.FoundForm,
+    **dict.fromkeys(RESUMED, accompanying.FoundForm),
+    "send_transfer": accompanying.TransferForm,
+    "decline_transfer": accompanying.AnswerForm,
+    "accept_transfer": accompanying.AnswerForm,
+    "greet": accompanying.GreetForm,
+    "stop_greetings": accompanying.StopGreetingsForm,
+    "reopen": accompanying.ReopenForm,
+    "reopen_intake": accompanying.ReopenForm,
     "annotate": family.AnnotateForm,
 }
 APPLICATION_FORMS: dict[str, type[FactsForm]] = {

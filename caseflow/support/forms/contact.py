@@ -13,7 +13,7 @@ from caseflow.cases.moves import FactsForm
 from caseflow.cases.pickers import ChosenMany, RecordField
 from caseflow.people.models import User
 
-from .. import serving
+from .. import visiting
 from ..codes import Item
 from ..rules.channels import FESTIVALS, OF_VISITS, Channel, Occasion
 from ..rules.contact import Profile
@@ -31,7 +31,7 @@ class VisitorsField(ChosenMany):
     """Those who serve the family now; nobody ticked is whoever writes it down."""
 
     def fit(self, form: Any) -> None:
-        serve = serving.on(form.record, timezone.localdate()) if form.record is not None else set()
+        serve = visiting.on(form.record, timezone.localdate()) if form.record is not None else set()
         self.queryset = User.objects.filter(pk__in=serve, is_active=True).order_by("pk")
 
     def label_from_instance(self, person: User) -> str:

@@ -11,7 +11,6 @@ from caseflow.cases.pickers import RecordField
 
 from ..codes import (
     CONSENTED,
-    FROM_ANYWHERE,
     AccountKind,
     Benefit,
     ChildStatus,
@@ -234,26 +233,6 @@ class NewFactsForm(FactsForm):
     def facts(self) -> dict[str, Any]:
         found = super().facts()
         return {"facts": found.pop("facts_found"), **found}
-
-
-class CloseForm(FactsForm):
-    """结案报告 (F-27), first part."""
-
-    on_label = _("提出日期")
-    reason = forms.ChoiceField(
-        label=_("结案原因"), choices=[("", _("请选择")), *((each.value, each.label) for each in FROM_ANYWHERE)]
-    )
-    summary = ask.text(_("帮扶情况"), rows=4, most=2000)
-
-
-class CloseHelpForm(FactsForm):
-    on_label = _("提出日期")
-    summary = ask.text(_("帮扶情况"), rows=4, most=2000)
-
-
-class FinishForm(FactsForm):
-    on_label = _("审核日期")
-    told = ask.text(_("怎样告诉家庭，以后找谁"), rows=3, most=1000)
 
 
 class AnnotateForm(FactsForm):

@@ -25,12 +25,12 @@ def not_in_future(household: Any, attempt: Attempt) -> bool:
 @guard(lazy("去走访的人当天不联系这个家庭，请核对。"), ref="7.10", of_facts=True)
 def visitors_serve(household: Any, attempt: Attempt) -> bool | str:
     """On the day of the visit, not on the day it is written down."""
-    from .. import serving
+    from .. import visiting
 
     day = attempt.facts.get("day")
     if day is None:
         return True
-    serve = serving.on(household, day)
+    serve = visiting.on(household, day)
     others = [each for each in (attempt.by, *attempt.facts.get("visitors", ())) if each and each.pk not in serve]
     if not others:
         return True

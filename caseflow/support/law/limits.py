@@ -15,8 +15,10 @@ from . import citations as law
 EXCLUSIONS: dict[str, tuple[object, Citation]] = {
     "S-2": (_("公示期间"), law.PUBLICITY),
     "S-3": (_("等待其他机关答复期间"), law.CHECK),
+    "S-5": (_("暂停帮扶期间"), law.SUSPENSION),
 }
 WAITING = ("S-2", "S-3")
+PAUSED = ("S-5",)
 PARAMETERS_OF_LIMITS: list[Parameter] = []
 
 
@@ -138,6 +140,79 @@ ANSWER = _limit(
 )
 REVOKE = _office("L-R", _("撤销决定"), 15, law.REVOCATION, trigger=_("告知拟撤销之日"))
 CLOSE_FILE = _office("A-12", _("结案审核"), 20, law.CLOSING, trigger=_("提出结案之日"))
+FIRST_TEAM = _office("T-10", _("组建帮扶联系小组"), 10, law.TEAMS, exclusions=PAUSED, trigger=_("资格确认之日"))
+FILL_ROLE = _office(
+    "T-8", _("补齐公职联系人"), 10, law.TEAMS, exclusions=PAUSED, repeated=True, trigger=_("出现空缺之日")
+)
+FILL_VOLUNTEER = _limit(
+    "T-8V",
+    _("补齐志愿者"),
+    30,
+    Unit.CALENDAR_DAYS,
+    Duty.AGENCY_DUTY,
+    law.TEAMS,
+    effect=_("逾期未补齐的，提醒县（区）计生协会。"),
+    repeated=True,
+    trigger=_("出现空缺之日"),
+)
+REPLACE_REFUSED = _office(
+    "T-9",
+    _("按家庭意愿换人"),
+    3,
+    law.TEAMS,
+    on_expiry="remove_refused",
+    effect=_("逾期没有办理的，系统自动解除这名联系人。"),
+    repeated=True,
+    trigger=_("家庭提出之日"),
+)
+HAND_OVER = _office("T-H", _("联系人交接"), 5, law.HANDOVER, exclusions=PAUSED, repeated=True, trigger=_("接任之日"))
+NEW_CARD = _office("T-C", _("把新的连心卡交给家庭"), 3, law.CONTACTS, exclusions=PAUSED, trigger=_("人员变动之日"))
+ASSESS = _office("A-5", _("需求评估"), 15, law.PLANS, exclusions=PAUSED, trigger=_("小组组建之日"))
+DRAFT_PLAN = _office("A-6", _("拟订帮扶计划"), 5, law.PLANS, exclusions=PAUSED, trigger=_("评估或者退回之日"))
+APPROVE_PLAN = _office("A-7", _("审批帮扶计划"), 5, law.PLANS, exclusions=PAUSED, trigger=_("报批之日"))
+NEXT_REVIEW = _limit(
+    "A-9",
+    _("下一次阶段评估"),
+    6,
+    Unit.MONTHS,
+    Duty.AGENCY_DUTY,
+    law.STAGES,
+    on_expiry="begin_stage_review",
+    effect=_("满六个月，系统转入阶段评估。"),
+    trigger=_("开始帮扶或者上次评估之日"),
+)
+FINISH_REVIEW = _office("A-10", _("完成阶段评估"), 10, law.STAGES, exclusions=PAUSED, trigger=_("转入评估之日"))
+RECHECK_PAUSE = _limit(
+    "A-14",
+    _("重新核对暂停的情况"),
+    6,
+    Unit.MONTHS,
+    Duty.AGENCY_DUTY,
+    law.SUSPENSION,
+    effect=_("逾期未核对的，提醒乡镇（街道）分管领导。"),
+    trigger=_("暂停或者上次核对之日"),
+)
+ANSWER_TRANSFER = _limit(
+    "A-15",
+    _("接收地答复移交"),
+    10,
+    Unit.WORKING_DAYS,
+    Duty.EXTERNAL,
+    law.TRANSFER,
+    effect=_("没有答复以前，仍由原乡镇（街道）负责。"),
+    trigger=_("发出移交函之日"),
+)
+GREETING = _limit(
+    "A-G",
+    _("结案以后电话问候"),
+    1,
+    Unit.MONTHS,
+    Duty.AGENCY_DUTY,
+    law.AFTER_CARE,
+    effect=_("本人不愿意的，不再打扰。"),
+    repeated=True,
+    trigger=_("结案之日"),
+)
 
 LIMITS = {
     each.code: each
@@ -163,5 +238,19 @@ LIMITS = {
         ANSWER,
         REVOKE,
         CLOSE_FILE,
+        FIRST_TEAM,
+        FILL_ROLE,
+        FILL_VOLUNTEER,
+        REPLACE_REFUSED,
+        HAND_OVER,
+        NEW_CARD,
+        ASSESS,
+        DRAFT_PLAN,
+        APPROVE_PLAN,
+        NEXT_REVIEW,
+        FINISH_REVIEW,
+        RECHECK_PAUSE,
+        ANSWER_TRANSFER,
+        GREETING,
     )
 }

@@ -6,13 +6,16 @@ from .contact import CalendarRun, ContactDuty, ContactPlan, ContactTally, Greeti
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
 from .looks import Look
+from .pauses import Suspension, Transfer
 from .people import Account, Child, Closeness, Consent, Member
+from .plan import Assessment, Goal, Plan, StageReview
 from .team import ContactCard, Helper, HelperProfile
 
 __all__ = [
     "Account",
     "Application",
     "Area",
+    "Assessment",
     "CalendarRun",
     "CheckRecord",
     "Child",
@@ -24,6 +27,7 @@ __all__ = [
     "ContactTally",
     "Decision",
     "Deliberation",
+    "Goal",
     "Greeting",
     "Helper",
     "HelperProfile",
@@ -31,9 +35,13 @@ __all__ = [
     "Look",
     "Member",
     "Objection",
+    "Plan",
     "Post",
     "Publicity",
     "QuietSpan",
+    "StageReview",
+    "Suspension",
     "TownshipReview",
+    "Transfer",
     "Visit",
 ]

@@ -97,15 +97,12 @@ class ContactMoves:
 
     # what the other moves of the file call
 
-    def begin_contact(self) -> None:
-        """The family is accompanied from this move on."""
-        household: Any = self
-        contacts.begin(household, self.attempt.on)
-
-    def end_contact(self) -> None:
-        """Nothing is owed to the family from this move on."""
-        household: Any = self
-        contacts.end(household)
+    def save(self, *args: Any, **options: Any) -> None:
+        """Whatever move brings the file to another state: what is owed of contact follows it."""
+        super().save(*args, **options)  # type: ignore[misc]
+        if "state" in (options.get("update_fields") or ()):
+            household: Any = self
+            contacts.follow(household, self.attempt.on)
 
     def fit_contact(self) -> None:
         """Its wishes have changed."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from caseflow.cases import parameters, transitions
-from caseflow.cases.models import Record
+from caseflow.cases.models import Start
 from caseflow.cases.references import next_reference
 from caseflow.cases.words import findable
+from caseflow.procedure import Attempt, TimeLimit
 from caseflow.vault import keeping
 
-from .. import placing
+from .. import placing, starting
 from ..codes import (
-    CloseReason,
     Contact,
     FamilyType,
     Found,
@@ -32,21 +34,26 @@ from ..codes import (
 )
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
+from .accompanying import AccompanyingPart
 from .areas import Area
 from .contact_moves import ContactMoves
+from .leaving import LeavingPart
 from .people import Account, Child, Closeness, Consent, Member
+from .serving import TeamPart
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ReverseManyToOneDescriptor as Many
 
     from .application import Application
     from .looks import Look
+    from .pauses import Suspension, Transfer
+    from .plan import Assessment, Plan, StageReview
     from .team import ContactCard, Helper
 
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(ContactMoves, Record):
+class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
@@ -72,7 +79,6 @@ class Household(ContactMoves, Record):
     accompanied_since = models.DateField(_("开始帮扶日期"), null=True, blank=True)
     closed_to = models.DateField(_("计至"), null=True, blank=True)
     end_code = models.CharField(_("结束原因"), max_length=24, blank=True)
-    closing = models.CharField(_("结案原因"), max_length=16, choices=CloseReason.choices, blank=True)
 
     members: Many[Member]
     children: Many[Child]
@@ -83,6 +89,11 @@ class Household(ContactMoves, Record):
     looks: Many[Look]
     helpers: Many[Helper]
     cards: Many[ContactCard]
+    assessments: Many[Assessment]
+    plans: Many[Plan]
+    stages: Many[StageReview]
+    suspensions: Many[Suspension]
+    transfers: Many[Transfer]
 
     class Meta:
         verbose_name = _("关怀家庭")
@@ -100,7 +111,7 @@ class Household(ContactMoves, Record):
 
     def barred(self, user: Any) -> str:
         close = self.close_people.get(user.pk)
-        if close is not None and close.bars:
+        if close is not None and close.bars and not close.waived_on:
             return _t("%(person)s 与这个家庭有“%(kinship)s”关系，不参与办理。") % {
                 "person": user,
                 "kinship": close.get_kinship_display(),  # type: ignore[attr-defined]
@@ -262,6 +273,7 @@ class Household(ContactMoves, Record):
             )
             for purpose in Purpose.values
         )
+        self.settle()
         self.fit_contact()
 
     @FAMILY.transition
@@ -271,6 +283,7 @@ class Household(ContactMoves, Record):
         running.update(withdrawn_on=self.attempt.on, withdrawn_how=how)
         if Purpose.I in purposes:
             self.publicity_mode = ""
+        self.settle()
         self.fit_contact()
 
     @FAMILY.transition
@@ -279,8 +292,15 @@ class Household(ContactMoves, Record):
         Closeness.objects.update_or_create(
             household=self,
             person=person,
-            defaults={"kinship": kinship, "text": text, "declared_on": self.attempt.on},
+            defaults={
+                "kinship": kinship,
+                "text": text,
+                "declared_on": self.attempt.on,
+                "waived_by": None,
+                "waived_on": None,
+            },
         )
+        self.settle()
 
     @FAMILY.transition
     def begin_review(self, *, agreed: str) -> None:
@@ -318,19 +338,16 @@ class Household(ContactMoves, Record):
         start = decision.start_month if decision else None
         self.confirmed_on, self.confirmed_from = self.attempt.on, min(filter(None, (start, self.attempt.on)))
         self.status = Status.CONFIRMED_FUTURE if start and start > self.attempt.on else Status.CONFIRMED
-        self.begin_contact()
 
     @FAMILY.transition
     def take_back(self) -> None:
         """The decision was revoked: what it gave is void."""
         self.status, self.end_code = Status.VOID, "E_VOID"
-        self.end_contact()
 
     @FAMILY.transition
     def help_without_money(self, *, need: str) -> None:
         """No scheme money, but a family in need: it is accompanied all the same (A3')."""
         self.status = Status.CANDIDATE
-        self.begin_contact()
 
     @FAMILY.transition
     def decline(self, *, reason: str) -> None:
@@ -343,24 +360,26 @@ class Household(ContactMoves, Record):
         self.status = Status.IN_REVIEW
 
     @FAMILY.transition
-    def propose_closing(self, *, reason: str, summary: str) -> None:
-        """A reason for closing holds (A11)."""
-        self.closing = reason
-
-    @FAMILY.transition
-    def propose_closing_of_help(self, *, summary: str) -> None:
-        """What was asked for is done or handed over (A11')."""
-        self.closing = CloseReason.NO_NEED
-
-    @FAMILY.transition
-    def finish(self, *, told: str) -> None:
-        """Everything is ended or handed over, and the family knows whom to call (A12)."""
-        self.status = Status.VOID if self.closing == CloseReason.MISTAKE else Status.ENDED
-        self.end_contact()
-
-    @FAMILY.transition
     def annotate(self, *, note: str) -> None:
         """A remark in the file."""
+
+    def starts_of(self, limit: TimeLimit, attempt: Attempt) -> Iterable[Start]:
+        return starting.starts_of(self, limit, attempt)
+
+    def stops_of(self, limit: TimeLimit, attempt: Attempt) -> list[str] | None:
+        return starting.stops_of(self, limit, attempt)
+
+    def assignee(self, role: str) -> Any:
+        """Of the helpers it is the turn of whoever leads the team (3.1)."""
+        if role != Role.HELPER:
+            return super().assignee(role)
+        return self.leader and self.leader.user
+
+    @property
+    def leader(self) -> Helper | None:
+        """The secretary of the association, or whoever stands in for them; None where nobody does."""
+        team = [each for each in self.team_on(timezone.localdate()) if not each.blocked and not each.refused_on]
+        return next((each for each in team if each.role == HelperCode.FPA_SEC), None)
 
     def paper(self, kind: str, attempt: Any) -> dict[str, Any] | None:
         from ..papers import context

@@ -134,6 +134,8 @@ class Closeness(models.Model):
     kinship = models.CharField(_("关系"), max_length=10, choices=Kinship.choices)
     text = models.CharField(_("说明"), max_length=200, blank=True)
     declared_on = models.DateField(_("声明日期"))
+    waived_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("县级同意人"))
+    waived_on = models.DateField(_("县级同意担任签约医生"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

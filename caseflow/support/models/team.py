@@ -41,7 +41,6 @@ class Helper(models.Model):
     declared = models.CharField(_("关系声明"), max_length=200, blank=True)
     over_cap = models.CharField(_("超出联系户数的理由"), max_length=200, blank=True)
     refused_on = models.DateField(_("家庭要求换人"), null=True, blank=True)
-    waived_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("县级同意人"))
     blocked = models.CharField(_("暂停的原因"), max_length=200, blank=True)
     handed_over_on = models.DateField(_("交接日期"), null=True, blank=True)
 
@@ -82,10 +81,7 @@ class Helper(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is called on the page and on the card."""
-        if self.code == HelperCode.STAND_IN:
-            return str(_("代管：%(role)s") % {"role": HelperCode(self.stands_for).label})
-        return str(HelperCode(self.code).label)
+        return title_of(self.code, self.stands_for)
 
     @property
     def role(self) -> str:
@@ -107,6 +103,8 @@ class HelperProfile(models.Model):
     user = models.OneToOneField(USER, models.PROTECT, related_name="helper_profile", verbose_name=_("人员"))
     pledged_on = models.DateField(_("签保密承诺的日期"), null=True, blank=True)
     trained_on = models.DateField(_("最近一次培训"), null=True, blank=True)
+    in_scheme = models.BooleanField(_("本人是同一项目的帮扶对象"), default=False)
+    insured = models.BooleanField(_("有志愿服务保险"), default=False)
     unfit_since = models.DateField(_("不宜担任帮扶的登记日期"), null=True, blank=True)
     stands_in_at = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("缺人时代管的乡镇（街道）")
@@ -142,7 +140,21 @@ class ContactCard(models.Model):
 
 
 def named(helpers: Any) -> list[dict[str, str]]:
-    """The team as a card and a letter name it."""
+    """The team as a card names it; roles by their codes, so that it is the same in every language."""
     return [
-        {"role": each.title, "name": str(each.user), "unit": each.user.unit, "phone": each.phone} for each in helpers
+        {
+            "code": each.code,
+            "stands_for": each.stands_for,
+            "name": str(each.user),
+            "unit": each.user.unit,
+            "phone": each.phone,
+        }
+        for each in helpers
     ]
+
+
+def title_of(code: str, stands_for: str = "") -> str:
+    """What a role is called on the page and on the card."""
+    if code == HelperCode.STAND_IN:
+        return str(_("代管：%(role)s") % {"role": HelperCode(stands_for).label})
+    return str(HelperCode(code).label)

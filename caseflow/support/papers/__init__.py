@@ -1,7 +1,7 @@
 """The papers support issues: which there are, and what goes into each. Papers are Chinese whatever the language of the pages."""
 
-from . import application, contact, county, family
+from . import accompanying, application, contact, county, family, team
 from .catalogue import CATALOGUE
 from .context import context
 
-__all__ = ["CATALOGUE", "application", "contact", "context", "county", "family"]
+__all__ = ["CATALOGUE", "accompanying", "application", "context", "county", "family", "team"]

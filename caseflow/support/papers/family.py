@@ -1,10 +1,10 @@
-"""What goes into the papers of a family's file: intake, circumstances, consent, closing."""
+"""What goes into the papers of a family's file: intake, circumstances, consent."""
 
 from typing import Any
 
 from caseflow.procedure import Attempt
 
-from ..codes import CloseReason, Contact, Found, Purpose
+from ..codes import Contact, Found, Purpose
 from . import parts
 from .context import builder
 
@@ -95,29 +95,4 @@ def consent(household: Any, attempt: Attempt) -> dict[str, Any]:
         attempt,
         rows=rows,
         opinions=[parts.opinion("本人"), parts.opinion("说明人", "", attempt.by, attempt.on)],
-    )
-
-
-@builder("support_closing")
-def closing(household: Any, attempt: Attempt) -> dict[str, Any]:
-    """F-27: what was done, and whom the family may call."""
-    proposed = household.dossier.events.filter(transition__startswith="propose_closing").order_by("seq").last()
-    facts = proposed.data if proposed else {}
-    rows = [
-        parts.row(parts.cell("编号", household.dossier.reference), parts.cell("家庭", parts.family(household))),
-        parts.one("结案原因", CloseReason(household.closing).label),
-        parts.one("帮扶情况", facts.get("summary", "")),
-        parts.one("怎样告诉家庭", attempt.facts["told"]),
-        parts.one("以后", "结案以后仍可随时联系；有新的需要，恢复原来的编号。"),
-        parts.row(parts.cell("保管期限", "30年"), parts.cell("受理", parts.day(household.dossier.opened_on))),
-    ]
-    by = proposed.actor if proposed else None
-    return parts.base(
-        household,
-        attempt,
-        rows=rows,
-        opinions=[
-            parts.opinion("提出人", "", by, proposed.on if proposed else None),
-            parts.opinion("审核人", "同意结案。", attempt.by, attempt.on),
-        ],
     )

@@ -8,16 +8,31 @@ from caseflow.procedure import HumanTask, Phase, Procedure
 
 from .. import law
 from ..codes import Level
+from .accompanying import ACCOMPANYING_ROWS
 from .application import APPLYING_ROWS
 from .contact import CONTACT_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
+from .leaving import LEAVING_ROWS
+from .team import TEAM_ROWS
 from .village import VILLAGE_ROWS
 from .words import CODES, FAMILY_CODES, OF_TEAM, FamilyState, Role, State
 
 
 def _refused(household: Any) -> bool:
     return household.refused_last()
+
+
+def _led(household: Any) -> bool:
+    return household.leader is not None
+
+
+def _at_high_risk(household: Any) -> bool:
+    return household.at_high_risk
+
+
+def _scored(household: Any) -> bool:
+    return household.stage is not None and household.stage.scored_on is not None
 
 
 def _short(application: Any) -> bool:
@@ -61,17 +76,45 @@ FAMILY = Procedure(
         ),
         HumanTask("apply", FamilyState.ELIGIBILITY_REVIEW, Role.VILLAGE_WORKER, _("代为填写资格申请，跟进到决定")),
         HumanTask("form_team", FamilyState.TEAM_ASSIGNMENT, Role.TOWNSHIP_OFFICER, _("联系家庭，组建帮扶联系小组")),
+        HumanTask("assess", FamilyState.NEEDS_ASSESSMENT, Role.VILLAGE_WORKER, _("上门看望，评估需求")),
+        HumanTask("draft_plan_with_team", FamilyState.PLAN_DRAFT, Role.HELPER, _("拟订帮扶计划（组长）"), _led),
+        HumanTask("draft_plan", FamilyState.PLAN_DRAFT, Role.TOWNSHIP_OFFICER, _("拟订帮扶计划")),
+        HumanTask(
+            "check_plan_in_county",
+            FamilyState.PLAN_APPROVAL,
+            Role.COUNTY_OFFICER,
+            _("审批帮扶计划（县级）"),
+            _at_high_risk,
+        ),
+        HumanTask("check_plan", FamilyState.PLAN_APPROVAL, Role.TOWNSHIP_DEPUTY, _("审批帮扶计划")),
+        HumanTask("go_on", FamilyState.DELIVERY, Role.VILLAGE_WORKER, _("按计划帮扶、走访")),
+        HumanTask("confirm_stage", FamilyState.REVIEW, Role.TOWNSHIP_OFFICER, _("确认阶段评估"), _scored),
+        HumanTask("assess_stage_with_team", FamilyState.REVIEW, Role.HELPER, _("评估各项目标（组长）"), _led),
+        HumanTask("assess_stage", FamilyState.REVIEW, Role.VILLAGE_WORKER, _("评估各项目标")),
+        HumanTask("look_again", FamilyState.SUSPENDED, Role.TOWNSHIP_OFFICER, _("核对暂停的情况")),
         HumanTask("accompany", FamilyState.SUPPORT_ONLY, Role.TOWNSHIP_OFFICER, _("办理一般帮扶")),
         HumanTask("sign_closing_of_family", FamilyState.CLOSING, Role.TOWNSHIP_DEPUTY, _("审核结案（家庭）")),
     ),
-    transitions=(*FAMILY_ROWS, *CONTACT_ROWS),
+    transitions=(*FAMILY_ROWS, *CONTACT_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS),
     phases=(
         Phase(_("接案"), (FamilyState.INTAKE,)),
         Phase(_("资格审核"), (FamilyState.ELIGIBILITY_REVIEW, FamilyState.REJECTED)),
-        Phase(_("帮扶"), (FamilyState.TEAM_ASSIGNMENT, FamilyState.SUPPORT_ONLY)),
-        Phase(_("结案"), (FamilyState.CLOSING, FamilyState.CLOSED)),
+        Phase(
+            _("组建和计划"),
+            (
+                FamilyState.TEAM_ASSIGNMENT,
+                FamilyState.NEEDS_ASSESSMENT,
+                FamilyState.PLAN_DRAFT,
+                FamilyState.PLAN_APPROVAL,
+            ),
+        ),
+        Phase(
+            _("帮扶"),
+            (FamilyState.DELIVERY, FamilyState.REVIEW, FamilyState.SUPPORT_ONLY, FamilyState.SUSPENDED),
+        ),
+        Phase(_("结案"), (FamilyState.CLOSING, FamilyState.CLOSED, FamilyState.TRANSFERRED_OUT)),
     ),
-    final=(FamilyState.REJECTED, FamilyState.CLOSED),
+    final=(FamilyState.REJECTED, FamilyState.CLOSED, FamilyState.TRANSFERRED_OUT),
     exclusions=law.EXCLUSIONS,
     codes=FAMILY_CODES,
     per_case=frozenset((*OF_TEAM, Role.RECEIVER)),

@@ -7,19 +7,10 @@ from caseflow.procedure import Transition
 from .. import law
 from ..guards import contact as guards
 from ..guards import family
-from .words import OF_TEAM, OPEN_FAMILY, FamilyState, Role
+from .words import ACCOMPANIED, OF_TEAM, OPEN_FAMILY, FamilyState, Role
 
-# in all other states somebody accompanies the family, and contact is owed to it
-NOT_ACCOMPANIED = {
-    "intake",
-    "eligibility_review",
-    "rejected",
-    "closing",
-    "closed",
-    "suspended",
-    "transferred_out",
-}
-ACCOMPANIED = tuple(state for state in FamilyState if state.value not in NOT_ACCOMPANIED)
+CONTACTED = (*ACCOMPANIED, FamilyState.SUPPORT_ONLY)  # the states in which contact is owed
+RESTING = tuple(state for state in FamilyState if state not in (*CONTACTED, FamilyState.CLOSING))  # nothing is owed
 VISITORS = (Role.VILLAGE_WORKER, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY, *OF_TEAM)
 
 CONTACT_ROWS = (

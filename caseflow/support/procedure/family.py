@@ -1,4 +1,4 @@
-"""The moves of a family's file: from the first contact to the decision on its application, and the closing (A1–A3, A11, A12)."""
+"""The moves of a family's file from the first contact to the decision on its application (A1–A3)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,8 @@ from caseflow.procedure import SYSTEM, Transition
 from .. import law
 from ..guards import application as course
 from ..guards import family as guards
-from .words import OPEN_FAMILY, FamilyState, Role
+from .team import GAPS
+from .words import ACCOMPANIED, OPEN_FAMILY, FamilyState, Role
 
 LOCAL = (Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER)
 EVERYBODY = (*LOCAL, Role.VILLAGE_HEAD, Role.TOWNSHIP_DEPUTY, Role.COUNTY_OFFICER, Role.SECTION_HEAD)
@@ -127,6 +128,8 @@ FAMILY_ROWS = (
         basis=law.CONSENT,
         requires=(guards.of_this_family, guards.explained_first, guards.recipients_named),
         issues=("support_consent",),
+        starts=(*GAPS, law.NEW_CARD),
+        stops=(law.HAND_OVER, *GAPS),
     ),
     Transition(
         "withdraw_consent",
@@ -136,6 +139,8 @@ FAMILY_ROWS = (
         by=(*LOCAL, Role.TOWNSHIP_DEPUTY, Role.COUNTY_OFFICER),
         basis=law.WITHDRAW,
         requires=(guards.of_this_family, guards.consent_to_withdraw),
+        starts=(*GAPS, law.NEW_CARD),
+        stops=(law.HAND_OVER, *GAPS),
     ),
     Transition(
         "declare_closeness",
@@ -144,6 +149,8 @@ FAMILY_ROWS = (
         target=None,
         by=EVERYBODY,
         basis=law.NEAR_RELATIVES,
+        starts=(*GAPS, law.NEW_CARD),
+        stops=(law.HAND_OVER, *GAPS),
     ),
     Transition(
         "begin_review",
@@ -160,7 +167,7 @@ FAMILY_ROWS = (
     Transition(
         "start_application",
         _("代为填写申请"),
-        source=(FamilyState.ELIGIBILITY_REVIEW, FamilyState.TEAM_ASSIGNMENT, FamilyState.SUPPORT_ONLY),
+        source=(FamilyState.ELIGIBILITY_REVIEW, *ACCOMPANIED, FamilyState.SUPPORT_ONLY),  # T-7: whatever the team
         target=None,
         by=LOCAL,
         basis=law.APPLY,
@@ -176,7 +183,7 @@ FAMILY_ROWS = (
     Transition(
         "propose_without_application",
         _("免申即享"),
-        source=(FamilyState.TEAM_ASSIGNMENT,),
+        source=ACCOMPANIED,
         target=None,
         by=(Role.COUNTY_OFFICER,),
         basis=law.NO_APPLICATION,
@@ -192,15 +199,17 @@ FAMILY_ROWS = (
         basis=law.DUTY_TO_HELP,
         ref="A3",
         requires=(guards.is_qualified,),
+        starts=(law.FIRST_TEAM,),
     ),
     Transition(
         "take_back",
         _("撤销记入家庭"),
-        source=(FamilyState.TEAM_ASSIGNMENT,),
+        source=ACCOMPANIED,
         target=FamilyState.ELIGIBILITY_REVIEW,
         by=(SYSTEM,),
         basis=law.REVOCATION,
         ref="B19",
+        stops=(law.FIRST_TEAM, law.ASSESS, law.DRAFT_PLAN, law.APPROVE_PLAN, law.NEXT_REVIEW, law.FINISH_REVIEW),
     ),
     Transition(
         "help_without_money",
@@ -231,45 +240,6 @@ FAMILY_ROWS = (
         basis=law.DECIDE,
         ref="A2'",
         requires=(course.dignified,),
-    ),
-    Transition(
-        "propose_closing",
-        _("提出结案"),
-        source=(
-            FamilyState.INTAKE,
-            FamilyState.ELIGIBILITY_REVIEW,
-            FamilyState.TEAM_ASSIGNMENT,
-            FamilyState.SUPPORT_ONLY,
-        ),
-        target=FamilyState.CLOSING,
-        by=(Role.TOWNSHIP_OFFICER,),
-        basis=law.CLOSING,
-        ref="A11",
-        requires=(guards.may_close_from_here, guards.applications_over),
-        starts=(law.CLOSE_FILE,),
-    ),
-    Transition(
-        "propose_closing_of_help",
-        _("一般帮扶办结"),
-        source=(FamilyState.SUPPORT_ONLY,),
-        target=FamilyState.CLOSING,
-        by=(Role.TOWNSHIP_OFFICER,),
-        basis=law.CLOSING,
-        ref="A11'",
-        requires=(guards.applications_over, course.dignified),
-        starts=(law.CLOSE_FILE,),
-    ),
-    Transition(
-        "finish",
-        _("审核结案"),
-        source=(FamilyState.CLOSING,),
-        target=FamilyState.CLOSED,
-        by=(Role.TOWNSHIP_DEPUTY, Role.COUNTY_OFFICER),
-        basis=law.CLOSING,
-        ref="A12",
-        requires=(guards.applications_over, guards.not_own_proposal),
-        issues=("support_closing",),
-        stops=(law.CLOSE_FILE, law.REGISTER_FAMILY),
     ),
     Transition(
         "annotate",

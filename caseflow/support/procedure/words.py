@@ -32,28 +32,51 @@ class FamilyState(TextChoices):
     INTAKE = "intake", _("已接案")
     ELIGIBILITY_REVIEW = "eligibility_review", _("资格审核中")
     TEAM_ASSIGNMENT = "team_assignment", _("已确认，组建小组")
+    NEEDS_ASSESSMENT = "needs_assessment", _("需求评估")
+    PLAN_DRAFT = "plan_draft", _("拟订帮扶计划")
+    PLAN_APPROVAL = "plan_approval", _("审批帮扶计划")
+    DELIVERY = "delivery", _("帮扶中")
+    REVIEW = "review", _("阶段评估")
+    SUSPENDED = "suspended", _("暂停")
     SUPPORT_ONLY = "support_only", _("一般帮扶")
     REJECTED = "rejected", _("不予纳入")
     CLOSING = "closing", _("结案审核")
     CLOSED = "closed", _("已结案")
+    TRANSFERRED_OUT = "transferred_out", _("已移交")
 
 
 FAMILY_CODES = {
     FamilyState.INTAKE: "INTAKE",
     FamilyState.ELIGIBILITY_REVIEW: "ELIGIBILITY_REVIEW",
     FamilyState.TEAM_ASSIGNMENT: "TEAM_ASSIGNMENT",
+    FamilyState.NEEDS_ASSESSMENT: "NEEDS_ASSESSMENT",
+    FamilyState.PLAN_DRAFT: "PLAN_DRAFT",
+    FamilyState.PLAN_APPROVAL: "PLAN_APPROVAL",
+    FamilyState.DELIVERY: "DELIVERY",
+    FamilyState.REVIEW: "REVIEW",
+    FamilyState.SUSPENDED: "SUSPENDED",
     FamilyState.SUPPORT_ONLY: "NOT_ELIGIBLE_SUPPORT_ONLY",
     FamilyState.REJECTED: "REJECTED",
     FamilyState.CLOSING: "CLOSING",
     FamilyState.CLOSED: "CLOSED",
+    FamilyState.TRANSFERRED_OUT: "TRANSFERRED_OUT",
 }
-OPEN_FAMILY = (
+ACCOMPANIED = (  # confirmed, with a team or on the way to one
+    FamilyState.TEAM_ASSIGNMENT,
+    FamilyState.NEEDS_ASSESSMENT,
+    FamilyState.PLAN_DRAFT,
+    FamilyState.PLAN_APPROVAL,
+    FamilyState.DELIVERY,
+    FamilyState.REVIEW,
+)
+GOING_ON = (
     FamilyState.INTAKE,
     FamilyState.ELIGIBILITY_REVIEW,
-    FamilyState.TEAM_ASSIGNMENT,
+    *ACCOMPANIED,
     FamilyState.SUPPORT_ONLY,
     FamilyState.CLOSING,
 )
+OPEN_FAMILY = (*GOING_ON, FamilyState.SUSPENDED)  # any state that is not final
 
 
 class State(TextChoices):
