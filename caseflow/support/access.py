@@ -124,7 +124,7 @@ SHARED = {
 FAMILY_COLUMNS = {
     **SHARED,
     "OFFICIAL": SHARED["OFFICIAL"] + " village contact_preference",
-    "FILE": "status found members consents children accounts applications closing",
+    "FILE": "status found members consents children accounts applications closing duties visits",
     "PERSONAL": "family_type",
 }
 APPLICATION_COLUMNS = {
