@@ -54,6 +54,7 @@ ACTIONS = {
     "cases": "file.list",
     "families": "file.list",
     "applications": "file.list",
+    "coverages": "file.list",
     "sealed-look": "sealed.look",
     "sealed-review": "sealed.review",
     "helper-day": "file.list",

@@ -13,6 +13,7 @@ from caseflow.enforcement import subjects
 from caseflow.errands import views as errands
 from caseflow.operations import jobs
 from caseflow.support import calculator as benefits
+from caseflow.support import coverage
 from caseflow.support import views as support
 
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
     path("families/", views.listing, {"label": "support.family"}, name="families"),
     path("applications/", views.listing, {"label": "support.application"}, name="applications"),
+    path("families/coverages/", coverage.coverages, name="coverages"),
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
     path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
     path("helper/", include("caseflow.support.urls")),

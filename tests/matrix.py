@@ -29,6 +29,7 @@ def walk_through(record, procedure, lawful, person_of, cells, around=lambda row,
         with undone(), around(row, state):
             reached = state in row.source
             facts, moment = lawful(row.name, record) if reached else ({}, last_moment(record))
+            record.dossier.forget("team")  # what makes it lawful may have appointed somebody
             with at(moment):
                 for role in roles:
                     person = person_of(role)

@@ -1,14 +1,17 @@
 """The invented townships of the demonstration and the people who hold offices there, as the stories name them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from caseflow.people.demonstration import demonstration_agency, group_of
 from caseflow.people.models import User
 
-from .models import Area, Post
+from .models import Area, HelperProfile, Post
 from .procedure import Role
+from .procedure.words import OF_AREA
 
 PASSWORD = "caseflow-demo"
+PLEDGED = date(2026, 9, 1)
 TOWN = {"code": "620702104", "name": "云溪镇", "committee": "云溪镇人民政府", "phone": "0936-8620001"}
 VILLAGE = {
     "code": "620702104201",
@@ -38,7 +41,21 @@ PEOPLE = (
     Person("zouwenhui", "邹文慧", "家庭发展科", Role.COUNTY_OFFICER),
     Person("jinhaiyan", "金海燕", "家庭发展科科长", Role.SECTION_HEAD),
     Person("luyuan", "陆远", "副局长", Role.LEADER),
+    Person("gaojianfang", "高建芳", "县计生协会秘书长", Role.HELPER),
+    Person("duwenbin", "杜文斌", "副镇长", Role.HELPER),
+    Person("shixiaomei", "石小梅", "村委会委员", Role.HELPER),
+    Person("weichangqing", "魏长青", "村医", Role.DOCTOR),
+    Person("hanxue", "韩雪", "志愿者", Role.VOLUNTEER),
+    Person("guoshuzhen", "郭淑珍", "县计生协会", Role.ASSOCIATION),
 )
+HELPING = (Role.HELPER, Role.DOCTOR, Role.VOLUNTEER)
+UNITS = {  # of those who hold no office of the village
+    "高建芳": "县计生协会",
+    "郭淑珍": "县计生协会",
+    "杜文斌": "云溪镇",
+    "魏长青": "石桥村卫生室",
+    "韩雪": "云溪镇志愿服务队",
+}
 TOWNSHIP = (Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY)
 COUNTY = (Role.COUNTY_OFFICER, Role.SECTION_HEAD, Role.LEADER)
 
@@ -53,12 +70,15 @@ def make_office() -> list[User]:
         user = User.objects.filter(username=told.username).first()
         if user is None:
             unit = "县卫生健康局" if told.role in COUNTY else "云溪镇" if told.role in TOWNSHIP else "石桥村"
+            unit = UNITS.get(told.name, unit)
             user = User(username=told.username, name=told.name, agency=agency, unit=unit, post=told.post)
             user.set_password(PASSWORD)
             user.save()
         if not user.groups.exists():
             user.groups.add(group_of("support", told.role, told.role.label))
-        if told.role not in COUNTY:
+        if told.role in HELPING:
+            HelperProfile.objects.get_or_create(user=user, defaults={"pledged_on": PLEDGED, "trained_on": PLEDGED})
+        if told.role in OF_AREA:
             area = town if told.role in TOWNSHIP else village
             Post.objects.get_or_create(user=user, role=told.role, area=area, until=None)
         people.append(user)

@@ -10,10 +10,11 @@ from caseflow.people.models import Agency
 
 from . import calendar, contacts
 from .codes import Status
-from .models import Area, ContactDuty, Household, Post
+from .models import Area, ContactDuty, HelperProfile, Household, Post
 
 given("area", Area, identity=("code",))
 given("post", Post, identity=("user", "role", "area"))
+given("pledge", HelperProfile, identity=("user",))
 
 
 @in_the_way

@@ -14,14 +14,15 @@ from caseflow.cases.access.routes import aside
 from caseflow.cases.access.vocabulary import READ, FieldClass
 from caseflow.cases.calendar import long_day, short_day
 from caseflow.cases.identifiers import mask_phone
-from caseflow.cases.pages import Banner, Page, Section, address_of, register_page
+from caseflow.cases.pages import Banner, Next, Page, Section, address_of, register_page
 
-from . import contact_section
+from . import contact_section, team_sections
 from .access import SEALED_LOOK
-from .codes import QUESTIONS, VERDICTS, Benefit, Contact, Mode
+from .codes import QUESTIONS, VERDICTS, Benefit, Contact, HelperCode, Mode
 from .models import Application, Household
 from .models.people import layers
 from .procedure import FamilyState, Role, State
+from .procedure.leaving import RESUMED
 
 KEEPERS = frozenset({f"support.{Role.SECTION_HEAD.value}", f"support.{Role.LEADER.value}"})
 KINDS = tuple((each.value, each.label) for each in Benefit)
@@ -57,6 +58,17 @@ class FamilyPage(_SupportPage):
         "register_family": ("begin_review",),
         "settle_refusal": ("help_without_money",),
         "apply": ("start_application",),
+        "form_team": ("begin_assessment",),
+        "assess": ("assess_needs",),
+        "draft_plan_with_team": ("submit_plan",),
+        "draft_plan": ("submit_plan",),
+        "check_plan_in_county": ("approve_plan_in_county",),
+        "check_plan": ("approve_plan",),
+        "go_on": ("call_review",),
+        "assess_stage_with_team": ("score_goals",),
+        "assess_stage": ("score_goals",),
+        "confirm_stage": ("conclude_review",),
+        "look_again": tuple(RESUMED),
         "accompany": ("propose_closing_of_help",),
         "sign_closing_of_family": ("finish",),
     }
@@ -74,7 +86,21 @@ class FamilyPage(_SupportPage):
         "start_application": "plus",
         "propose_without_application": "plus",
         "propose_closing": "off",
+        "propose_closing_after_review": "off",
         "decline": "off",
+        "appoint_helper": "people",
+        "end_helper": "left",
+        "leave_team": "left",
+        "refuse_helper": "people",
+        "hand_over": "people",
+        "deliver_card": "doc",
+        "name_primary": "user",
+        "record_doctor": "heart",
+        "record_proof": "heart",
+        "take_pledge": "lock",
+        "suspend": "clock",
+        "send_transfer": "send",
+        "greet": "phone",
         **contact_section.ICONS,
     }
     places = {
@@ -82,12 +108,29 @@ class FamilyPage(_SupportPage):
         "contact": _("看联系走访"),
         "members": _("看成员"),
         "consents": _("看同意事项"),
+        "helpers": _("看小组"),
         "applications": _("看申请"),
         "papers": _("看文书"),
         "team": _("看办理人"),
     }
 
     record: Household
+
+    @cached_property
+    def next(self) -> Next:
+        """Of the ways back from a suspension only the one to where it was."""
+        found = super().next
+        found.blocked = [step for step in found.blocked if step.row.name not in RESUMED]
+        return found
+
+    def item_name(self, item: str) -> str:
+        """Which role stands empty, who is to be replaced or to take over, after how many months the family is called."""
+        if item in HelperCode.values:
+            return str(HelperCode(item).label)
+        if item.endswith("m"):
+            return _t("满%(months)s个月") % {"months": item[:-1]}
+        helper = self.record.helpers.filter(pk=int(item)).select_related("user").first() if item.isdigit() else None
+        return str(helper.user) if helper is not None else item
 
     def meta(self) -> Iterable[tuple[str, str]]:
         yield _t("关怀家庭"), self.dossier.reference
@@ -111,10 +154,19 @@ class FamilyPage(_SupportPage):
         )
         if family.urgent_risk and family.state == FamilyState.INTAKE:
             yield Banner(_("登记时说眼下有急难"), _("先办急事，材料以后再补。"), "warn")
+        if (pause := family.pause) is not None:
+            yield Banner(
+                _t("暂停：%(reason)s") % {"reason": pause.get_reason_display()},  # type: ignore[attr-defined]
+                _t("自%(day)s起，%(agreed)s。待遇照常；本人随时可以要求恢复。")
+                % {"day": short_day(pause.since), "agreed": pause.agreed},
+            )
+        if (offer := family.offer) is not None:
+            yield Banner(_t("等待%(office)s答复是否接收") % {"office": offer.to_office}, _("答复以前，仍由这里负责。"))
 
     def sections(self) -> Iterator[Section]:
         family = self.record
         yield Section("summary", _t("概况"), "cases/_facts.html", self._facts(), links=self.links(describe=_t("修改")))
+        yield from team_sections.sections(self)
         members = list(family.members.all())
         yield Section(
             "members",
@@ -182,6 +234,7 @@ class FamilyPage(_SupportPage):
             fact(_t("联系缘由"), family.reason, full=True),
             fact(_t("信得过的人"), family.trusted_person),
             fact(_t("声明有关系的人"), _t("、").join(close), full=True),
+            fact(_t("编号"), family.number if family.reopened else ""),
             fact(_t("结案原因"), family.get_closing_display()),  # type: ignore[attr-defined]
         ]
 

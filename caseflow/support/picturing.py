@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from caseflow.cases.picture import part_of_picture
 
 from .models import Application, Household
@@ -9,7 +11,8 @@ from .models import Application, Household
 
 @part_of_picture(
     "support.family",
-    "village status found contact_preference members consents children accounts applications closing family_type duties visits",
+    "village status found contact_preference members consents children accounts applications closing family_type "
+    "number team_state team_filled dual_covered helpers card risk_level plan paused transfer aftercare duties visits",
 )
 def of_family(household: Household) -> dict[str, Any]:
     consents = household.consents.filter(withdrawn_on=None, given=True)
@@ -33,6 +36,20 @@ def of_family(household: Household) -> dict[str, Any]:
             for each in household.applications.select_related("dossier").order_by("pk")
         ],
         "closing": household.closing,
+        "number": household.number,
+        "team_state": household.team_state,
+        "team_filled": household.team_filled,
+        "dual_covered": household.dual_covered,
+        "helpers": [
+            {"code": each.code, "stands_for": each.stands_for, "name": str(each.user), "since": each.since}
+            for each in household.team_on(timezone.localdate())
+        ],
+        "card": household.card.version if household.card else None,
+        "risk_level": household.risk_level,
+        "plan": _plan(household.plan),
+        "paused": household.pause.reason if household.pause else "",
+        "transfer": _offer(household.transfers.last()),
+        "aftercare": household.aftercare,
         "family_type": household.family_type,
         "duties": {f"{each.occasion} {each.period}": _duty(each) for each in household.duties.filter(member=None)},
         "visits": [
@@ -50,6 +67,17 @@ def _duty(duty: Any) -> dict[str, Any]:
         "by_wish": duty.by_wish,
         "alerts": [duty.alert_township, duty.alert_association, duty.alert_county],
     }
+
+
+def _plan(plan: Any) -> dict[str, Any] | None:
+    if plan is None:
+        return None
+    goals = [{"domain": each.domain, "goal": each.goal, "score": each.score} for each in plan.goals.all()]
+    return {"version": plan.version, "approved_on": plan.approved_on, "review_on": plan.review_on, "goals": goals}
+
+
+def _offer(offer: Any) -> dict[str, Any] | None:
+    return {"to": offer.to_office, "accepted": offer.accepted} if offer is not None else None
 
 
 @part_of_picture(

@@ -30,9 +30,9 @@ def starts_of(household: Household, limit: TimeLimit, attempt: Attempt) -> Itera
             newcomer = household.helpers.last() if attempt.row.name == "appoint_helper" else None
             return [Start(on, str(newcomer.pk))] if newcomer and predecessor(newcomer) else []
         case law.NEW_CARD.code:
-            return [Start(on)] if stale_card(household) else []
+            return [Start(on)] if stale_card(household) and not _running(household, limit) else []
         case law.GREETING.code:
-            return [Start(on, str(months), months) for months in greetings(on)] if household.aftercare else []
+            return [Start(on, f"{months}m", months) for months in greetings(on)] if household.aftercare else []
     return [Start(on)]
 
 
@@ -50,7 +50,7 @@ def stops_of(household: Household, limit: TimeLimit, attempt: Attempt) -> list[s
             serving = {str(each.pk) for each in household.helpers.filter(until=None, handed_over_on=None)}
             return sorted(_running(household, limit) - serving)
         case law.GREETING.code if attempt.row.name == "greet":
-            return sorted(_running(household, limit), key=int)[:1]
+            return sorted(_running(household, limit), key=lambda item: int(item[:-1]))[:1]
     return None
 
 

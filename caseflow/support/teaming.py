@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
 
 from caseflow.cases.models import Assignment
 from caseflow.people.models import User
@@ -83,13 +82,19 @@ def _gaps(household: Household, team: list[Any], found: Settling, on: date) -> N
     held = {each.code for each in fit}
     standing = {each.stands_for: each for each in staying if each.code == HelperCode.STAND_IN}
     found.ends.update({each: EndOfHelp.FILLED for code, each in standing.items() if code in held})
-    if household.state not in WITH_TEAM or not household.cards.exists():
-        return  # the first team is still being formed
+    if _bound_for(household) not in WITH_TEAM or not household.cards.exists():
+        return  # the first team is still being formed, or there is none any more
     for code in FIVE:
         if code not in held and code not in standing:
             person = next(_fit_to_stand_in(household, code, fit, on), None)
             if person is not None:
                 found.stand_ins[code] = person
+
+
+def _bound_for(household: Household) -> str:
+    """The state to which the move that is under way leads."""
+    attempt = getattr(household, "attempt", None)
+    return str(attempt.row.target if attempt is not None and attempt.row.target else household.state)
 
 
 def _fit_to_stand_in(household: Household, code: HelperCode, fit: list[Any], on: date) -> Iterator[Any]:
@@ -153,9 +158,12 @@ def end_all(household: Household, on: date, why: str) -> None:
 
 
 def grant(household: Household, on: date) -> None:
-    """Appoint and release; whoever has ended, or is blocked, or is not wanted, has no access from this moment on."""
+    """Appoint and release; whoever has ended, or is blocked, or is not wanted, has no access from this moment on.
+
+    Whoever stands in reads the file by the office for which they were chosen, but for the doctor on duty.
+    """
     dossier = household.dossier
-    fit = [each for each in household.team_on(on) if not each.blocked and not each.refused_on]
+    fit = [each for each in household.team_on(on) if each.is_fit and each.stands_for in ("", HelperCode.VILLAGE_DOCTOR)]
     wanted = {(each.user_id, office_of(each)) for each in fit}
     held = {(each.user_id, each.role) for each in dossier.team if each.ended_on is None and each.role in OF_TEAM}
     Assignment.objects.bulk_create(
@@ -179,7 +187,7 @@ def settle_all() -> int:
     from .models import Household
 
     changed, last = 0, 0
-    waiting: Any = Household.objects.filter(Q(state__in=WITH_TEAM), ~Q(team_state="none"))
+    waiting: Any = Household.objects.filter(state__in=WITH_TEAM)
     while page := list(waiting.filter(pk__gt=last).select_related("dossier__agency").order_by("pk")[:PAGE]):
         for family in page:
             try:

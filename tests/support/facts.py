@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from caseflow.cases.transitions import perform
-from caseflow.support.models import Post
+from caseflow.support.models import HelperProfile, Post
 from caseflow.support.procedure import Role
+from caseflow.support.procedure.leaving import RESUMED
 from tests import walk as kernel_walk
 from tests.kernel import afresh, at, last_moment
 from tests.support import contact_facts, walk
@@ -142,9 +143,175 @@ def decline(p, family, now):
 
 
 plain(FAMILY, {"facts": "户籍迁回"}, "review_again")
+
+# the team
+
+
+def somebody(p, family, now):
+    """The contact of the township, appointed where nobody is."""
+    helper = family.helpers.filter(code="TOWN_CADRE", until=None).last()
+    if helper is None:
+        with_consent(p, family, now)
+        act(family, "appoint_helper", p.assoc, now, person=p.cadre, code="TOWN_CADRE", dual=True, asked="愿意")
+        helper = family.helpers.filter(code="TOWN_CADRE", until=None).last()
+    return helper
+
+
+def with_consent(p, family, now):
+    if not family.consents_to("D"):
+        act(family, "record_consent", p.zhou, now, **walk.everything_agreed(family))
+
+
+@of(FAMILY)
+def appoint_helper(p, family, now):
+    with_consent(p, family, now)
+    return {"person": p.fp, "code": "DUAL_VILLAGE", "asked": "愿意"}
+
+
+FAMILY["end_helper"] = lambda p, family, now: {"helper": somebody(p, family, now)}
+
+
+@of(FAMILY)
+def leave_team(p, family, now):
+    """Each of the three offices of a team serves."""
+    with_consent(p, family, now)
+    for who, code, _dual in walk.TEAM:
+        if not family.helpers.filter(code=code, until=None).exists():
+            act(family, "appoint_helper", p.assoc, now, person=getattr(p, who), code=code, asked="愿意")
+    return {}
+
+
+FAMILY["refuse_helper"] = lambda p, family, now: {"helper": somebody(p, family, now), "how": "电话"}
+
+
+@of(FAMILY)
+def remove_refused(p, family, now):
+    act(family, "refuse_helper", p.zhou, now, helper=somebody(p, family, now), how="电话")
+    return {}
+
+
+@of(FAMILY)
+def settle_team(p, family, now):
+    HelperProfile.objects.filter(user=somebody(p, family, now).user).update(trained_on=date(2024, 1, 1))
+    return {}
+
+
+@of(FAMILY)
+def hand_over(p, family, now):
+    helper = somebody(p, family, now)
+    family.helpers.create(code=helper.code, user=p.fp, since=helper.since, until=helper.since, ended="left")
+    return {"helper": helper, "needs": "无", "promises": "无", "witness": "何秀英"}
+
+
+@of(FAMILY)
+def deliver_card(p, family, now):
+    if family.card is None:
+        family.cards.create(version=1, delivered_on=now.date())
+    return {}
+
+
+FAMILY["name_primary"] = lambda p, family, now: {
+    "member": family.members.first(),
+    "helper": somebody(p, family, now),
+}
+FAMILY["record_doctor"] = lambda p, family, now: {"member": family.members.first(), "status": "DECLINED"}
+FAMILY["record_proof"] = lambda p, family, now: {"member": family.members.first(), "until": date(2028, 1, 1)}
+FAMILY["take_pledge"] = lambda p, family, now: {"person": p.vol2, "trained_on": now.date(), "explained": True}
+
+
+@of(FAMILY)
+def waive_for_doctor(p, family, now):
+    act(family, "declare_closeness", p.zhou, now, person=p.vol2, kinship="near")
+    return {"person": p.vol2, "reason": "村里只有一名医生"}
+
+
+# accompanying
+
+
+@of(FAMILY)
+def begin_assessment(p, family, now):
+    somebody(p, family, now)
+    return {}
+
+
+FAMILY["assess_needs"] = lambda p, family, now: walk.assessed()
+FAMILY["submit_plan"] = lambda p, family, now: walk.planned(review_on=date(2026, 12, 15))
+plain(FAMILY, {"opinion": "同意。"}, "approve_plan")
+
+
+@of(FAMILY)
+def approve_plan_in_county(p, family, now):
+    type(family).objects.filter(pk=family.pk).update(risk_level="3")
+    return {"opinion": "同意。"}
+
+
+plain(FAMILY, {"comments": "写明谁陪同"}, "return_plan")
+plain(FAMILY, {}, "begin_stage_review")
+plain(FAMILY, {"cause": "event"}, "call_review")
+FAMILY["score_goals"] = lambda p, family, now: walk.scored(family)
+
+
+def after_the_scores(p, family, now):
+    act(family, "score_goals", p.fpa, now, **walk.scored(family))
+
+
+@of(FAMILY)
+def conclude_review(p, family, now):
+    after_the_scores(p, family, now)
+    return {"opinion": "同意。"}
+
+
+# leaving
+
 plain(FAMILY, {"reason": "wish", "summary": "本人要求"}, "propose_closing")
+
+
+@of(FAMILY)
+def propose_closing_after_review(p, family, now):
+    after_the_scores(p, family, now)
+    return {"reason": "no_need", "summary": "各项都已做到"}
+
+
 plain(FAMILY, {"summary": "已经办结"}, "propose_closing_of_help")
 plain(FAMILY, {"told": "电话告诉本人"}, "finish")
+plain(FAMILY, walk.ABROAD, "suspend")
+plain(FAMILY, {"found": "仍在外地"}, "recheck_pause")
+
+
+def from_there(state):
+    def resume(p, family, now):
+        family.suspensions.update(was=state)
+        return {"found": "已经回来"}
+
+    return resume
+
+
+FAMILY.update({name: from_there(state) for name, state in RESUMED.items()})
+FAMILY["send_transfer"] = lambda p, family, now: walk.moved(p, family)
+
+
+def offered(**more):
+    def prepared(p, family, now):
+        act(family, "send_transfer", p.tian, now, **walk.moved(p, family, **more))
+        return {"answer": "已经答复"}
+
+    return prepared
+
+
+FAMILY["accept_transfer"] = FAMILY["decline_transfer"] = offered()
+FAMILY["record_acceptance"] = FAMILY["record_refusal"] = offered(to_area=None, to_office="外县某街道办事处")
+plain(FAMILY, {"said": "身体都好"}, "greet")
+plain(FAMILY, {"wish": "不用打了"}, "stop_greetings")
+
+
+@of(FAMILY)
+def reopen(p, family, now):
+    approved = {"approved_by": p.bai, "approved_on": now.date()}
+    family.plans.create(version=1, drafted_by=p.fpa, drafted_on=now.date(), review_on=now.date(), **approved)
+    return {"need": "摔了一跤，要人照看"}
+
+
+plain(FAMILY, {"need": "回来住了"}, "reopen_intake")
 
 # the application
 

@@ -22,6 +22,11 @@ NEUTRAL = {
     Role.COUNTY_OFFICER: "zou",
     Role.SECTION_HEAD: "jin",
     Role.LEADER: "lu",
+    Role.HELPER: "fpa",
+    Role.DOCTOR: "doc",
+    Role.VOLUNTEER: "vol",
+    Role.ASSOCIATION: "assoc",
+    Role.RECEIVER: "recv",
 }
 
 

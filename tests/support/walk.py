@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 
 from caseflow.cases.transitions import open_dossier, perform
 from caseflow.people.models import User
-from caseflow.support.models import Application, Area, Household, Post
+from caseflow.support.models import Application, Area, HelperProfile, Household, Post
 from caseflow.support.procedure import Role
 from tests.kernel import afresh
 from tests.walk import moment
@@ -32,7 +32,22 @@ PEOPLE = {
     "zou": (Role.COUNTY_OFFICER, "邹文慧"),
     "jin": (Role.SECTION_HEAD, "金海燕"),
     "lu": (Role.LEADER, "陆远"),
+    "fpa": (Role.HELPER, "高建芳"),
+    "cadre": (Role.HELPER, "杜文斌"),
+    "fp": (Role.HELPER, "石小梅"),
+    "doc": (Role.DOCTOR, "魏长青"),
+    "vol": (Role.VOLUNTEER, "韩雪"),
+    "vol2": (Role.VOLUNTEER, "苏敏"),
+    "assoc": (Role.ASSOCIATION, "郭淑珍"),
+    "recv": (Role.RECEIVER, "贺志远"),
 }
+TEAM = (
+    ("fpa", "FPA_SEC", False),
+    ("cadre", "TOWN_CADRE", True),
+    ("fp", "VILLAGE_FP", True),
+    ("doc", "VILLAGE_DOCTOR", False),
+    ("vol", "VOLUNTEER", False),
+)
 ANSWERS = {f"Q{number}": "yes" for number in range(1, 11)}
 
 
@@ -56,7 +71,11 @@ def make_people(agency):
     village = Area.objects.create(code="620702104201", name="石桥村", parent=town, phone="0936-8620123")
     where = {WORKER: village, PANEL: village, HEAD: village, OFFICER: town, DEPUTY: town}
     made = {key: make_person(agency, key, name, role, where.get(role)) for key, (role, name) in PEOPLE.items()}
-    return SimpleNamespace(agency=agency, town=town, village=village, **made)
+    other = Area.objects.create(code="620702105", name="河湾镇", phone="0936-8620002")
+    Post.objects.create(user=made["recv"], role=OFFICER, area=other)
+    for key in ("fpa", "cadre", "fp", "doc", "vol", "vol2"):
+        HelperProfile.objects.create(user=made[key], pledged_on=date(2026, 2, 1), trained_on=date(2026, 2, 1))
+    return SimpleNamespace(agency=agency, town=town, village=village, other=other, **made)
 
 
 def panel(people):
@@ -201,7 +220,98 @@ def bring_to(people, state, application=None):
     raise LookupError(state)
 
 
+SCORES = {"living": "2", "ageing": "0", "medical": "2", "mind": "0", "legal": "0", "housing": "0", "money": "1"} | {
+    "social": "0",
+    "end_of_life": "0",
+}
+NEEDS = [
+    {"domain": "living", "situation": "冬天劈柴吃力", "wish": "有人帮着备柴", "priority": "P2"},
+    {"domain": "medical", "situation": "去县医院路远", "wish": "有人陪着去", "priority": "P1"},
+]
+
+
+def goals():
+    return [
+        {
+            "domain": "living",
+            "goal": "过冬的柴备好",
+            "action": "组织志愿者劈柴",
+            "who": "韩雪",
+            "by_day": date(2026, 10, 31),
+        },
+        {
+            "domain": "medical",
+            "goal": "看病有人陪",
+            "action": "陪同去县医院",
+            "who": "魏长青",
+            "by_day": date(2026, 6, 30),
+        },
+    ]
+
+
+def everything_agreed(family):
+    return consent(family, agreed=["B", "C", "D", "E"], recipients="云溪镇志愿服务队")
+
+
+def appoint(people, family, who, code, day=(4, 10), by=None, **facts):
+    given = {"person": getattr(people, who), "code": code, "asked": "何女士说愿意", **facts}
+    return do(family, "appoint_helper", by or people.assoc, day, **given)
+
+
+def with_team(people, family, members=TEAM):
+    """A confirmed family with whoever of ``members``: key, role, of the two posts."""
+    family = do(family, "record_consent", people.zhou, (4, 10), **everything_agreed(family))
+    for who, code, dual in members:
+        family = appoint(people, family, who, code, dual=dual)
+    return family
+
+
+def assessed(**more):
+    return {"visited": True, "scores": dict(SCORES), "needs": list(NEEDS), "risk": "0", "health": "按时复诊", **more}
+
+
+def planned(**more):
+    return {"goals": goals(), "review_on": date(2026, 10, 15), "family_words": "这样挺好", "seen": True, **more}
+
+
+def scored(family, **more):
+    scores = {str(each.pk): "2" for each in family.plan.goals.all()}
+    return {"scores": scores, "words": "有人来就踏实", "summary": "柴备好了", "risk": "0", **more}
+
+
+COURSE = (
+    ("needs_assessment", "begin_assessment", "tian", (4, 13), lambda f: {}),
+    ("plan_draft", "assess_needs", "zhou", (4, 20), lambda f: assessed()),
+    ("plan_approval", "submit_plan", "fpa", (4, 22), lambda f: planned()),
+    ("delivery", "approve_plan", "bai", (4, 23), lambda f: {"opinion": "同意。"}),
+    ("review", "call_review", "zhou", (5, 20), lambda f: {"cause": "wish"}),
+)
+
+
+def accompany_to(people, state, members=TEAM):
+    """A family whose help has come to ``state``, with a team."""
+    family = with_team(people, bring_family_to(people, "team_assignment"), members)
+    for reached, what, who, day, facts in COURSE:
+        if state == "team":
+            return family
+        family = do(family, what, getattr(people, who), day, **facts(family))
+        if reached == state:
+            return family
+    raise LookupError(state)
+
+
+ABROAD = {"reason": "away", "explanation": "去外地住半年", "agreed": "何女士电话里说"}
+
+
 def bring_family_to(people, state):
+    if state in {reached for reached, *_rest in COURSE}:
+        return accompany_to(people, state)
+    match state:
+        case "suspended":
+            return do(accompany_to(people, "delivery"), "suspend", people.tian, (5, 20), **ABROAD)
+        case "transferred_out":
+            family = do(accompany_to(people, "delivery"), "send_transfer", people.tian, (5, 20), **moved(people))
+            return do(family, "accept_transfer", people.recv, (5, 21), answer="接收")
     family = open_family(people)
     match state:
         case "intake":
@@ -220,6 +330,13 @@ def bring_family_to(people, state):
     if state == "support_only":
         return do(family, "help_without_money", people.zou, (4, 8), need="陪同看病")
     return do(family, "decline", people.zou, (4, 8), reason="没有需要") if state == "rejected" else afresh(family)
+
+
+def moved(people, family=None, **more):
+    """What is written to the township where the family lives now."""
+    member = (family or Household.objects.order_by("pk").last()).members.first()
+    told = {"member": member, "agreed": True, "reason": "长期居住在河湾镇", "paid_to": "发到2026年5月"}
+    return {**told, "to_area": people.other, **more}
 
 
 def bring_family_to_more(people, state, family):

@@ -49,6 +49,11 @@ class EndHelperForm(FactsForm):
     note = ask.line(_("说明"), required=False)
 
 
+class LeaveForm(FactsForm):
+    on_label = _("自何日起")
+    note = ask.line(_("说明"), required=False)
+
+
 class RefuseHelperForm(FactsForm):
     """家庭要求换人 (T-9): no reason is asked for."""
 

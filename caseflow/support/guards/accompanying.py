@@ -184,15 +184,16 @@ def not_offered_yet(household: Any, attempt: Attempt) -> bool:
     return household.offer is None
 
 
-@guard(lazy("没有等待答复的移交。"), ref="A15")
-def is_offered(household: Any, attempt: Attempt) -> bool:
-    return household.offer is not None
-
-
-@guard(lazy("本县（区）的接收地由那里的经办人答复；外地的，由发出移交的乡镇（街道）登记。"), ref="A15", of_facts=True)
-def answers_for_the_receiver(household: Any, attempt: Attempt) -> bool:
+@guard(lazy("没有向本县（区）发出、等待答复的移交。"), ref="A15")
+def offered_within(household: Any, attempt: Attempt) -> bool:
     offer = household.offer
-    return offer is None or (offer.to_area_id is not None) == (attempt.role == Role.RECEIVER)
+    return offer is not None and offer.to_area_id is not None
+
+
+@guard(lazy("没有向外地发出、等待答复的移交；本县（区）的由接收地答复。"), ref="A15")
+def offered_outside(household: Any, attempt: Attempt) -> bool:
+    offer = household.offer
+    return offer is not None and offer.to_area_id is None
 
 
 @guard(lazy("没有同意向接收地提供档案。"), ref="A15", of_facts=True)

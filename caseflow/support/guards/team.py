@@ -104,10 +104,10 @@ def no_stand_in(household: Any, attempt: Attempt) -> bool:
     return helper is None or helper.code != HelperCode.STAND_IN
 
 
-@guard(lazy("联系人只登记本人离开；其他人由乡镇（街道）或者计生协会登记。"), ref="3.4", of_facts=True)
-def own_leaving(household: Any, attempt: Attempt) -> bool:
-    helper = attempt.facts.get("helper")
-    return helper is None or attempt.role not in teaming.OF_TEAM or helper.user_id == attempt.by.pk
+@guard(lazy("您现在不是这个家庭的联系人，或者只是代管。"), ref="3.4", of_facts=True)
+def serves_oneself(household: Any, attempt: Attempt) -> bool:
+    mine = household.helpers.filter(user=attempt.by, until=None).exclude(code=HelperCode.STAND_IN)
+    return attempt.by is None or mine.exists()
 
 
 @guard(lazy("家庭已经要求换掉这个人，正在办理。"), ref="T-9", of_facts=True)

@@ -34,6 +34,7 @@ from ..codes import (
 )
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
+from ..procedure.words import ACCOMPANIED
 from .accompanying import AccompanyingPart
 from .areas import Area
 from .contact_moves import ContactMoves
@@ -98,7 +99,14 @@ class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart):
     class Meta:
         verbose_name = _("关怀家庭")
         permissions = [(role.value, role.label) for role in Role]
-        indexes = [models.Index(fields=["state", "dossier"], name="family_in_state")]
+        indexes = [
+            models.Index(fields=["state", "dossier"], name="family_in_state"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=[each.value for each in ACCOMPANIED]) & ~models.Q(team_state="complete"),
+                name="family_without_team",
+            ),
+        ]
 
     @classmethod
     def new_reference(cls, agency: Any, day: date) -> str:
@@ -377,9 +385,9 @@ class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart):
 
     @property
     def leader(self) -> Helper | None:
-        """The secretary of the association, or whoever stands in for them; None where nobody does."""
-        team = [each for each in self.team_on(timezone.localdate()) if not each.blocked and not each.refused_on]
-        return next((each for each in team if each.role == HelperCode.FPA_SEC), None)
+        """The secretary of the association; None where nobody is, or somebody only stands in."""
+        team = self.team_on(timezone.localdate())
+        return next((each for each in team if each.code == HelperCode.FPA_SEC and each.is_fit), None)
 
     def paper(self, kind: str, attempt: Any) -> dict[str, Any] | None:
         from ..papers import context

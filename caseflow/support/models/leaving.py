@@ -191,8 +191,21 @@ class LeavingPart(Record):
         self._answer(accepted=False, answer=answer)
 
     @FAMILY.transition
+    def record_refusal(self, *, answer: str) -> None:
+        """A receiver elsewhere has written that it does not (A15)."""
+        self._answer(accepted=False, answer=answer)
+
+    @FAMILY.transition
     def accept_transfer(self, *, answer: str) -> None:
         """The receiver takes over, and the accompanying here ends (A15)."""
+        self._hand_on(answer)
+
+    @FAMILY.transition
+    def record_acceptance(self, *, answer: str) -> None:
+        """A receiver elsewhere has written that it takes over (A15)."""
+        self._hand_on(answer)
+
+    def _hand_on(self, answer: str) -> None:
         self._answer(accepted=True, answer=answer)
         self.status, self.closing = Status.TRANSFERRED, CloseReason.MOVED
         self._stop_serving(EndOfHelp.CLOSED)
@@ -222,3 +235,4 @@ class LeavingPart(Record):
         self.status, self.closing, self.aftercare = status, "", False
         self.reopened += 1
         self.dossier.closed_on = None
+        self.settle()  # type: ignore[attr-defined]

@@ -79,6 +79,14 @@ class TeamPart(Record):
         self.settle()
 
     @FAMILY.transition
+    def leave_team(self, *, note: str = "") -> None:
+        """Somebody gives notice of leaving oneself (3.4)."""
+        mine = self.helpers.filter(user=self.attempt.by, until=None)  # type: ignore[attr-defined]
+        for each in mine.exclude(code=HelperCode.STAND_IN):
+            teaming.end(each, self.attempt.on, EndOfHelp.LEFT)
+        self.settle()
+
+    @FAMILY.transition
     def refuse_helper(self, *, helper: Helper, how: str, talk: str = "") -> None:
         """The family wants somebody else; that person stops at once and is removed within three working days (T-9)."""
         Helper.objects.filter(pk=helper.pk).update(refused_on=self.attempt.on)

@@ -90,6 +90,11 @@ class Helper(models.Model):
         return code if code in FIVE else ""
 
     @property
+    def is_fit(self) -> bool:
+        """Neither suspended until something is mended nor refused by the family."""
+        return not self.blocked and self.refused_on is None
+
+    @property
     def phone(self) -> str:
         return self.works_phone or self.user.phone
 

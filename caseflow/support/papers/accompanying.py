@@ -149,8 +149,8 @@ def transfer(household: Any, attempt: Attempt) -> dict[str, Any]:
     )
     plan_now = household.plan
     body = [
-        f"{parts.family(household)}（{household.number}）因{offer.reason}，现居住在你处。经{offer.consented.addressed}同意，"
-        "现将帮扶档案移交你处，请在收到之日起十个工作日内答复是否接收。答复以前，仍由我处负责。",
+        f"{parts.family(household)}（{household.number}）因{offer.reason}，现居住在你处。",
+        f"经{offer.consented.addressed}同意，现将帮扶档案移交你处，请在收到之日起十个工作日内答复是否接收。答复以前，仍由我处负责。",
         f"一、家庭情况：{household.village}，联系意愿为“{Contact(household.contact_preference).label}”。",
         f"二、待遇：{facts['paid_to']}{f'（{benefits}）' if benefits else ''}。",
         f"三、帮扶小组：{team}。",

@@ -8,7 +8,7 @@ from .. import law
 from ..guards import application as course
 from ..guards import family
 from ..guards import team as guards
-from .words import ACCOMPANIED, OPEN_FAMILY, FamilyState, Role
+from .words import ACCOMPANIED, OF_TEAM, OPEN_FAMILY, FamilyState, Role
 
 TEAM = (*ACCOMPANIED, FamilyState.SUSPENDED)
 APPOINTING = (Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY, Role.ASSOCIATION)
@@ -45,9 +45,20 @@ TEAM_ROWS = (
         _("登记联系人离开"),
         source=TEAM,
         target=None,
-        by=(*APPOINTING, Role.HELPER, Role.DOCTOR, Role.VOLUNTEER),
+        by=APPOINTING,
         basis=law.HANDOVER,
-        requires=(guards.serves_here, guards.no_stand_in, guards.own_leaving, course.dignified),
+        requires=(guards.serves_here, guards.no_stand_in, course.dignified),
+        starts=(*GAPS, law.NEW_CARD),
+        stops=(law.REPLACE_REFUSED, law.HAND_OVER, *GAPS),
+    ),
+    Transition(
+        "leave_team",
+        _("告知本人离开小组"),
+        source=TEAM,
+        target=None,
+        by=OF_TEAM,
+        basis=law.HANDOVER,
+        requires=(guards.serves_oneself, course.dignified),
         starts=(*GAPS, law.NEW_CARD),
         stops=(law.REPLACE_REFUSED, law.HAND_OVER, *GAPS),
     ),
@@ -94,7 +105,7 @@ TEAM_ROWS = (
         _("联系人交接"),
         source=TEAM,
         target=None,
-        by=(Role.HELPER, Role.DOCTOR, Role.VOLUNTEER, Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER),
+        by=(*OF_TEAM, Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER),
         basis=law.HANDOVER,
         requires=(guards.serves_here, guards.is_to_be_handed_over, course.dignified),
         issues=("support_handover",),
