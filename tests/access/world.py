@@ -46,7 +46,7 @@ class World:
         self.tip = tip
         folk = support.make_people(agency)
         self.family = support.family_in_review(folk)
-        people.zou, people.jin = folk.zou, folk.jin
+        people.zou, people.jin, people.zhou = folk.zou, folk.jin, folk.zhou
         self.paper = self.case.dossier.papers.first()
         with at(walk.moment(DAY, 9)):
             self._prepare(agency)
@@ -184,8 +184,15 @@ class World:
         look = {"purpose": "eligibility", "reason": REASON}
         return {
             "sealed-look": lambda: self.post("zou", sealed, **look),
+            "helper-visit": self._visit,
             "sealed-review": lambda: self.post("jin", f"/families/looks/{self.look.pk}/review/", finding="必要。"),
         }
+
+    def _visit(self):
+        where = f"/helper/visits/{self.family.dossier.reference}/"
+        member = self.family.members.first()
+        said = {"channel": "PHONE", "minutes": "5", "clock": "0:10", "members": str(member.pk), "items": "health"}
+        return self.edited("zhou", where, **said, next_step="下月再打电话")
 
     def _account(self):
         password = {"old_password": PASSWORD, "new_password1": BETTER, "new_password2": BETTER}

@@ -4,4 +4,4 @@ from . import accompanying, application, contact, county, family, team
 from .catalogue import CATALOGUE
 from .context import context
 
-__all__ = ["CATALOGUE", "accompanying", "application", "context", "county", "family", "team"]
+__all__ = ["CATALOGUE", "accompanying", "application", "contact", "context", "county", "family", "team"]
