@@ -78,6 +78,11 @@ class Headers:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", FEATURES)
         response.headers.setdefault("Cache-Control", "no-store")
+        match = request.resolver_match
+        if match is not None and match.url_name == "account_logout" and request.method == "POST":
+            response.headers["Clear-Site-Data"] = (
+                '"cache", "storage"'  # what a device kept for the person goes with them
+            )
         return response
 
 

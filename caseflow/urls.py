@@ -65,6 +65,7 @@ urlpatterns = [
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
     path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
     path("applications/<reference:reference>/rules/", judging.ask_rules, name="ask-rules"),
+    path("helper/", include("caseflow.support.urls")),
     path("subjects/", subjects.subjects, name="subjects"),
     path("new/<slug:procedure>/<slug:name>/", acts.opening, name="opening"),
     path("new/<slug:procedure>/<slug:name>/draft/", acts.opening_draft, name="opening-draft"),

@@ -4,6 +4,10 @@
 /* Whatever is written into a page as text of HTML goes through here (Trusted Types): scripts in it are left out. */
 window.trustedTypes?.createPolicy("default", {
   createHTML: (html) => html.replace(/<script\b[^>]*>[\s\S]*?<\/script\s*>/gi, "").replace(/<script\b/gi, "&lt;script"),
+  createScriptURL: (url) => {
+    if (new URL(url, location.href).href !== new URL("/helper/worker.js", location.href).href) throw new TypeError(url);
+    return url; // the one worker there is, of the helper's pages
+  },
 });
 
 const words = (name) => document.querySelector(`meta[name="words-${name}"]`)?.content ?? "";

@@ -29,6 +29,7 @@ TITLES = {
     "documents.tidy": _("清理没有写完的文件"),
     "outbox.tidy": _("清理办完的后台事项"),
     "cases.sweep": _("期限巡查"),
+    "support.calendar": _("办理年历事项"),
     "errands.export": _("准备导出文件"),
     "errands.digest": _("发送每日提醒"),
     "errands.digests": _("安排每日提醒"),

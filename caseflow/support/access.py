@@ -134,7 +134,8 @@ FAMILY_COLUMNS = {
     **SHARED,
     "OFFICIAL": SHARED["OFFICIAL"]
     + " village contact_preference number team_state team_filled dual_covered helpers card aftercare",
-    "FILE": "status found members consents children accounts applications closing risk_level plan paused transfer",
+    "FILE": "status found members consents children accounts applications closing risk_level plan paused transfer "
+    "duties visits",
     "PERSONAL": "family_type",
 }
 APPLICATION_COLUMNS = {

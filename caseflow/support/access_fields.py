@@ -2,6 +2,8 @@
 
 from caseflow.cases.access.vocabulary import reference, scoped, system
 
+from . import contact_fields  # noqa: F401  # what contact and visits are
+
 reference("support.Area", "support.Post")
 system("support.HelperProfile")  # the guards judge by it; what they find is a sentence
 
@@ -10,8 +12,8 @@ scoped(
     "dossier",
     open="id dossier state",
     official="village address contact_preference dates_to_avoid team_state team_filled dual_covered aftercare reopened",
-    file="risk_level status found reason urgent_risk trusted_person hukou_kind publicity_mode confirmed_on confirmed_from closed_to "
-    "end_code closing",
+    file="risk_level status found reason urgent_risk trusted_person hukou_kind publicity_mode confirmed_on confirmed_from "
+    "accompanied_since closed_to end_code closing",
     personal="family_type lineage_key",
 )
 scoped(

@@ -22,8 +22,9 @@ class SupportConfig(AppConfig):
 
         from caseflow.cases import registry
 
-        from . import (  # noqa: F401  # they register themselves  # noqa: F401
+        from . import (  # noqa: F401  # they register themselves
             access,
+            calendar_jobs,
             checks,
             flows,
             forms,

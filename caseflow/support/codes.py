@@ -297,6 +297,19 @@ class LookPurpose(TextChoices):
     CORRECTION = "correction", _("按本人要求更正")
 
 
+class Item(TextChoices):
+    """What was talked about or looked at on a visit."""
+
+    HEALTH = "health", _("身体和用药")
+    SAFETY = "safety", _("水电、燃气、取暖安全")
+    MOOD = "mood", _("心情")
+    BENEFITS = "benefits", _("待遇和手续")
+    NEEDS = "needs", _("需要帮忙的事")
+    COMPANY = "company", _("陪着说说话")
+    GIFT = "gift", _("带去慰问品")
+    WISHES = "wishes", _("联系意愿")
+
+
 class Grade(IntegerChoices):
     ONE = 1, _("一级")
     TWO = 2, _("二级")

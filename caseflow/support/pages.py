@@ -16,7 +16,7 @@ from caseflow.cases.calendar import long_day, short_day
 from caseflow.cases.identifiers import mask_phone
 from caseflow.cases.pages import Banner, Next, Page, Section, address_of, register_page
 
-from . import team_sections
+from . import contact_section, team_sections
 from .access import RULES_ASK, SEALED_LOOK
 from .codes import QUESTIONS, VERDICTS, Benefit, Contact, HelperCode, Mode
 from .models import Application, Household
@@ -113,9 +113,11 @@ class FamilyPage(_SupportPage):
         "suspend": "clock",
         "send_transfer": "send",
         "greet": "phone",
+        **contact_section.ICONS,
     }
     places = {
         "summary": _("看概况"),
+        "contact": _("看联系走访"),
         "members": _("看成员"),
         "consents": _("看同意事项"),
         "helpers": _("看小组"),
@@ -208,6 +210,13 @@ class FamilyPage(_SupportPage):
                 links=self.links(start_application=_t("代为填写申请")),
             )
         yield from needs_of(self)
+        yield Section(
+            "contact",
+            _t("联系走访"),
+            "support/_contact.html",
+            contact_section.of_family(family),
+            links=self.links(**contact_section.LINKS),
+        )
         yield Section(
             "consents",
             _t("同意事项"),

@@ -12,7 +12,7 @@ from .models import Application, Household
 @part_of_picture(
     "support.family",
     "village status found contact_preference members consents children accounts applications closing family_type "
-    "number team_state team_filled dual_covered helpers card risk_level plan paused transfer aftercare",
+    "number team_state team_filled dual_covered helpers card risk_level plan paused transfer aftercare duties visits",
 )
 def of_family(household: Household) -> dict[str, Any]:
     consents = household.consents.filter(withdrawn_on=None, given=True)
@@ -51,6 +51,21 @@ def of_family(household: Household) -> dict[str, Any]:
         "transfer": _offer(household.transfers.last()),
         "aftercare": household.aftercare,
         "family_type": household.family_type,
+        "duties": {f"{each.occasion} {each.period}": _duty(each) for each in household.duties.filter(member=None)},
+        "visits": [
+            {"on": each.on, "channel": each.channel, "reached": each.reached, "counted_on": each.counted_on}
+            for each in household.visits.order_by("began_at")
+        ],
+    }
+
+
+def _duty(duty: Any) -> dict[str, Any]:
+    return {
+        "first": duty.first,
+        "last": duty.last,
+        "status": duty.status,
+        "by_wish": duty.by_wish,
+        "alerts": [duty.alert_township, duty.alert_association, duty.alert_county],
     }
 
 

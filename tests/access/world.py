@@ -47,7 +47,7 @@ class World:
         folk = support.make_people(agency)
         self.family = support.family_in_review(folk)
         self.judged = support.bring_to(folk, "township_review", support.apply(folk, self.family))
-        people.zou, people.jin, people.tian = folk.zou, folk.jin, folk.tian
+        people.zou, people.jin, people.tian, people.zhou = folk.zou, folk.jin, folk.tian, folk.zhou
         self.paper = self.case.dossier.papers.first()
         with at(walk.moment(DAY, 9)):
             self._prepare(agency)
@@ -186,8 +186,15 @@ class World:
         return {
             "sealed-look": lambda: self.post("zou", sealed, **look),
             "ask-rules": lambda: self.post("tian", f"/applications/{self.judged.dossier.reference}/rules/"),
+            "helper-visit": self._visit,
             "sealed-review": lambda: self.post("jin", f"/families/looks/{self.look.pk}/review/", finding="必要。"),
         }
+
+    def _visit(self):
+        where = f"/helper/visits/{self.family.dossier.reference}/"
+        member = self.family.members.first()
+        said = {"channel": "PHONE", "minutes": "5", "clock": "0:10", "members": str(member.pk), "items": "health"}
+        return self.edited("zhou", where, **said, next_step="下月再打电话")
 
     def _account(self):
         password = {"old_password": PASSWORD, "new_password1": BETTER, "new_password2": BETTER}

@@ -8,7 +8,7 @@ from caseflow.support.procedure import Role
 from caseflow.support.procedure.leaving import RESUMED
 from tests import walk as kernel_walk
 from tests.kernel import afresh, at, last_moment
-from tests.support import walk
+from tests.support import contact_facts, walk
 
 FAMILY, APPLICATION = {}, {}
 
@@ -470,3 +470,6 @@ def confirm_family(p, application, now):
     """As if the step that follows by itself had been held up by a power cut."""
     type(application.household).objects.filter(pk=application.household_id).update(state="eligibility_review")
     return {}
+
+
+contact_facts.register(FAMILY, act)

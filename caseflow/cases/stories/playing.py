@@ -254,6 +254,7 @@ class _Performance:
         last = self._last_event()
         if sweep(dossiers=self.dossiers):
             self._tell_since(last, "⏱")
+        givens.keep_the_clock(self.dossiers, timezone.localdate())
 
     def _last_event(self) -> int:
         return Event.objects.filter(dossier__in=self.dossiers).order_by("pk").values_list("pk", flat=True).last() or 0

@@ -6,7 +6,7 @@ A row that is not named here has no facts; its form asks for the day alone.
 from caseflow.cases.moves import FactsForm, register_forms
 
 from ..procedure.leaving import RESUMED
-from . import accompanying, application, care, family, needs, team
+from . import accompanying, application, care, contact, family, needs, team
 
 FAMILY_FORMS: dict[str, type[FactsForm]] = {
     "register": family.RegisterForm,
@@ -99,6 +99,7 @@ APPLICATION_FORMS: dict[str, type[FactsForm]] = {
 
 def register() -> None:
     register_forms("support.family", FAMILY_FORMS)
+    register_forms("support.family", contact.CONTACT_FORMS)
     register_forms("support.application", APPLICATION_FORMS)
     register_forms("support.family", {"register_need": needs.RegisterNeedForm, **care.CARE_FORMS})
     register_forms("support.ticket", {**needs.TICKET_FORMS, "annotate": family.AnnotateForm})

@@ -5,5 +5,6 @@ therefore show 未核定 until then.
 """
 
 from .citations import *
+from .contact import *
 from .limits import *
 from .parameters import *

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.procedure import Parameter
 
 from . import citations as law
+from .contact import CONTACT_PARAMETERS
 from .limits import PARAMETERS_OF_LIMITS
 
 PARAMETERS: tuple[Parameter, ...] = (
     *PARAMETERS_OF_LIMITS,
+    *CONTACT_PARAMETERS,
     Parameter("support.panel_quorum", _("评议最少人数（不计回避）"), 5, law.PANEL, verified=False),
     Parameter(
         "support.panel_majority",

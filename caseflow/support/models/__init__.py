@@ -3,6 +3,7 @@
 from .application import Application
 from .areas import Area, Post
 from .care import Representative
+from .contact import CalendarRun, ContactDuty, ContactPlan, ContactTally, Greeting, QuietSpan, Visit
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
 from .judgement import Judgement
@@ -21,14 +22,19 @@ __all__ = [
     "Application",
     "Area",
     "Assessment",
+    "CalendarRun",
     "CheckRecord",
     "Child",
     "Closeness",
     "Consent",
     "ContactCard",
+    "ContactDuty",
+    "ContactPlan",
+    "ContactTally",
     "Decision",
     "Deliberation",
     "Goal",
+    "Greeting",
     "Helper",
     "HelperProfile",
     "Household",
@@ -39,6 +45,7 @@ __all__ = [
     "Plan",
     "Post",
     "Publicity",
+    "QuietSpan",
     "Referral",
     "Representative",
     "Review",
@@ -49,4 +56,5 @@ __all__ = [
     "TicketLine",
     "TownshipReview",
     "Transfer",
+    "Visit",
 ]

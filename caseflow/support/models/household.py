@@ -38,6 +38,7 @@ from ..procedure.words import ACCOMPANIED
 from .accompanying import AccompanyingPart
 from .areas import Area
 from .care import Caring
+from .contact_moves import ContactMoves
 from .leaving import LeavingPart
 from .people import Account, Child, Closeness, Consent, Member
 from .serving import TeamPart
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
+class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart, Caring):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
@@ -77,6 +78,7 @@ class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
     publicity_mode = models.CharField(_("公示方式"), max_length=12, choices=Mode.choices, blank=True)
     confirmed_on = models.DateField(_("确认日期"), null=True, blank=True)
     confirmed_from = models.DateField(_("自何日起"), null=True, blank=True)
+    accompanied_since = models.DateField(_("开始帮扶日期"), null=True, blank=True)
     closed_to = models.DateField(_("计至"), null=True, blank=True)
     end_code = models.CharField(_("结束原因"), max_length=24, blank=True)
 
@@ -222,6 +224,7 @@ class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
         """Where the family lives and how it wishes to be met."""
         for field, value in facts.items():
             setattr(self, field, value)
+        self.fit_contact()
 
     @FAMILY.transition
     def record_child(self, *, family_type: str, **facts: str) -> None:
@@ -280,6 +283,7 @@ class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
             for purpose in Purpose.values
         )
         self.settle()
+        self.fit_contact()
 
     @FAMILY.transition
     def withdraw_consent(self, *, member: Member, purposes: list[str], how: str) -> None:
@@ -289,6 +293,7 @@ class Household(AccompanyingPart, TeamPart, LeavingPart, Caring):
         if Purpose.I in purposes:
             self.publicity_mode = ""
         self.settle()
+        self.fit_contact()
 
     @FAMILY.transition
     def declare_closeness(self, *, person: Any, kinship: str, text: str = "") -> None:

@@ -45,6 +45,7 @@ CATALOGUE = (
     _letter("grant", "F-10", _("准予关怀帮扶决定书"), "发"),
     _letter("refusal", "F-10", _("不予关怀帮扶决定书"), "发"),
     _sheet("township_review", "F-10a", _("调查审核记录表")),
+    _sheet("visit", "F-17", _("走访记录")),
     _kind("roster", "F-20", _("备案名册"), Series.official("函"), "roster", seal=True, outgoing=True, copies=2),
     _letter("hearing", "F-23", _("拟撤销告知书"), "发"),
     _letter("revocation", "F-23", _("撤销决定书"), "发"),

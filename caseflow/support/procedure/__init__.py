@@ -11,6 +11,7 @@ from ..codes import Level
 from .accompanying import ACCOMPANYING_ROWS
 from .application import APPLYING_ROWS
 from .care import CARE_ROWS
+from .contact import CONTACT_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
 from .leaving import LEAVING_ROWS
@@ -98,7 +99,7 @@ FAMILY = Procedure(
         HumanTask("accompany", FamilyState.SUPPORT_ONLY, Role.TOWNSHIP_OFFICER, _("办理一般帮扶")),
         HumanTask("sign_closing_of_family", FamilyState.CLOSING, Role.TOWNSHIP_DEPUTY, _("审核结案（家庭）")),
     ),
-    transitions=(*FAMILY_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS, *CARE_ROWS),
+    transitions=(*FAMILY_ROWS, *CONTACT_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS, *CARE_ROWS),
     phases=(
         Phase(_("接案"), (FamilyState.INTAKE,)),
         Phase(_("资格审核"), (FamilyState.ELIGIBILITY_REVIEW, FamilyState.REJECTED)),
