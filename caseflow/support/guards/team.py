@@ -129,7 +129,7 @@ def somebody_is_refused(household: Any, attempt: Attempt) -> bool:
 
 @guard(lazy("小组没有变动。"), ref="3.3")
 def team_is_to_settle(household: Any, attempt: Attempt) -> bool:
-    return bool(teaming.due(household, attempt.on))
+    return teaming.is_to_settle(household, attempt.on)
 
 
 @guard(lazy("这名联系人没有前任，或者已经交接。"), ref="3.4", of_facts=True)
