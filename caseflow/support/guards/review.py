@@ -58,5 +58,5 @@ def told_first(review: Any, attempt: Attempt) -> bool:
 
 
 @guard(lazy("已经说明过。"), ref="F-23")
-def not_told_yet(review: Any, attempt: Attempt) -> bool:
+def exit_not_told(review: Any, attempt: Attempt) -> bool:
     return review.told_on is None

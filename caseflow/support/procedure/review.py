@@ -129,7 +129,7 @@ REVIEW_ROWS = (
         target=None,
         by=(*LOCAL, Role.COUNTY_OFFICER),
         basis=law.DECIDE,
-        requires=(guards.not_told_yet, dignified),
+        requires=(guards.exit_not_told, dignified),
     ),
     Transition(
         "approve_exit",
