@@ -6,6 +6,7 @@ is the same row. ``rules.contact`` says what it is; here it is written down.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -121,16 +122,21 @@ class Batch:
 
     def make(self, households: QuerySet[Any]) -> int:
         """Make what does not exist yet for these households, and return how many that were."""
+        from .models import ContactDuty
+
         if (few := _only.get()) is not None:
             households = households.filter(pk__in=few)
-        from .models import Household
 
-        near = touched(self.opens, self.ends + HORIZON, reach(self.ends))
+        near = touched(self.opens, self.ends + HORIZON, self.reach)
         joined = Q(accompanied_since__isnull=True) | Q(accompanied_since__lte=self.ends - LEAST_LEFT)
         joined |= Q(accompanied_since__lte=self.opens)
         found = households.filter(joined, state__in=CONTACTED)
         plain = self._insert(found.exclude(pk__in=near))
-        return plain + sum(self._one_by_one(each) for each in _chunks(found.filter(pk__in=near), Household))
+        apart = found.filter(pk__in=near)
+        if not self.each_member:
+            made = ContactDuty.objects.filter(occasion=self.occasion, period=self.period, member=None)
+            apart = apart.exclude(pk__in=made.values("household"))
+        return plain + sum(self._one_by_one(each) for each in _chunks(apart))
 
     def _insert(self, households: QuerySet[Any]) -> int:
         """One statement for all families with no quiet day near."""
@@ -169,30 +175,48 @@ class Batch:
         )
         return insert_from(ContactDuty, COLUMNS, rows)
 
-    def _one_by_one(self, households: list[Any]) -> int:
+    def _one_by_one(self, households: list[tuple[int, int, str, date | None]]) -> int:
         """Families with days to avoid nearby, each with a window of its own."""
-        from .models import ContactDuty
+        from .models import ContactDuty, Member, QuietSpan
 
+        keys = [pk for pk, *_more in households]
         said = {"occasion": self.occasion, "period": self.period}
-        known = set(ContactDuty.objects.filter(household__in=households, **said).values_list("household", "member"))
-        unwilling = set(refusing().filter(household__in=households).values_list("household", flat=True))
-        rows = []
-        for household in households:
-            people = [each.pk for each in household.members.all() if each.lives] if self.each_member else [None]
-            wish = Preference.NO_CONTACT if household.pk in unwilling else Preference(household.contact_preference)
-            fitted = self.fitted(household, wish)
-            rows += [
-                ContactDuty(household=household, member_id=member, **fitted)
-                for member in people
-                if (household.pk, member) not in known
-            ]
+        known = set(ContactDuty.objects.filter(household__in=keys, **said).values_list("household", "member"))
+        unwilling = set(refusing().filter(household__in=keys).values_list("household", flat=True))
+        spans: dict[int, list[Span]] = defaultdict(list)
+        for pk, first, last in QuietSpan.objects.filter(household__in=keys).values_list(
+            "household", "first_day", "last_day"
+        ):
+            spans[pk].append(Span.of(first, last))
+        people: dict[int, list[int | None]] = defaultdict(list)
+        if self.each_member:
+            living = Member.objects.filter(household__in=keys, end_code="").order_by("pk")
+            for pk, member in living.values_list("household", "pk"):
+                people[pk].append(member)
+        rows = [
+            ContactDuty(
+                household_id=pk,
+                member_id=member,
+                township_id=township,
+                **self.fitted(
+                    since, tuple(spans[pk]), Preference.NO_CONTACT if pk in unwilling else Preference(preference)
+                ),
+            )
+            for pk, township, preference, since in households
+            for member in (people[pk] if self.each_member else [None])
+            if (pk, member) not in known
+        ]
         ContactDuty.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
         return len(rows)
 
-    def fitted(self, household: Household, preference: Preference) -> dict[str, Any]:
-        """The columns of the duty of one household, as it wishes now."""
-        first = max(self.opens, household.accompanied_since or self.opens)
-        found = rules.window(first, self.ends, spans_of(household), reach(self.ends))
+    @cached_property
+    def reach(self) -> int:
+        return reach(self.ends)
+
+    def fitted(self, since: date | None, spans: tuple[Span, ...], preference: Preference) -> dict[str, Any]:
+        """What depends on the household: since when it is accompanied, its days to avoid, how it wishes to be met."""
+        first = max(self.opens, since or self.opens)
+        found = rules.window(first, self.ends, spans, self.reach)
         if self.occasion == Occasion.BIRTHDAY and found.last < self.ends:
             found = rules.Window(first, self.ends, found.alerts, True)
         status, by_wish = Status.PLANNED, False
@@ -201,7 +225,6 @@ class Batch:
         elif self.occasion in left_alone(preference):
             status, by_wish = Status.BY_WISH, True
         return {
-            "township_id": household.village.parent_id,
             "occasion": self.occasion,
             "period": self.period,
             "opens": self.opens,
@@ -247,16 +270,15 @@ def touched(first: date, last: date, days: int) -> QuerySet[Any]:
     return QuietSpan.objects.filter(found).values("household")
 
 
-def _chunks(households: QuerySet[Any], model: Any) -> Iterator[list[Any]]:
+def _chunks(households: QuerySet[Any]) -> Iterator[list[tuple[int, int, str, date | None]]]:
     at = 0
     while found := list(
         households.filter(pk__gt=at)
         .order_by("pk")
-        .select_related("village")
-        .prefetch_related("members", "quiet_spans")[:CHUNK]
+        .values_list("pk", "village__parent", "contact_preference", "accompanied_since")[:CHUNK]
     ):
         yield found
-        at = found[-1].pk
+        at = found[-1][0]
 
 
 # --- what is owed when
@@ -339,7 +361,8 @@ def _for_member(batch: Batch, household: Household, member: Any) -> int:
     few = _only.get()
     if household.state not in CONTACTED or (few is not None and household.pk not in few):
         return 0
-    fitted = batch.fitted(household, preference_of(household))
+    fitted = batch.fitted(household.accompanied_since, spans_of(household), preference_of(household))
+    fitted["township_id"] = household.village.parent_id
     said = {name: fitted.pop(name) for name in ("occasion", "period")}
     _duty, new = ContactDuty.objects.get_or_create(household=household, member=member, **said, defaults=fitted)
     return int(new)
@@ -390,12 +413,12 @@ def keep_spans(household: Household) -> None:
 
 def refit(household: Household, on: date) -> None:
     """Its wishes have changed: the duties that still run become what they would be had they been made now."""
-    preference = preference_of(household)
+    preference, spans = preference_of(household), spans_of(household)
     _wish_check(household, preference, on)
     running = household.duties.filter(visit=None, ends__gte=on).exclude(occasion__in=URGENT | {Occasion.STAY_CLAIM})
     for duty in running.exclude(occasion=Occasion.WISH_CHECK):
         batch = Batch(Occasion(duty.occasion), duty.period, duty.opens, duty.ends, duty.member_id is not None)
-        fitted = batch.fitted(household, preference)
+        fitted = batch.fitted(household.accompanied_since, spans, preference)
         if fitted["status"] == Status.PLANNED and duty.status == Status.ATTEMPTED:
             fitted["status"] = Status.ATTEMPTED
         for name, value in fitted.items():

@@ -64,7 +64,8 @@ class Card:
         return _t("、").join(each.addressed for each in self.household.members.all())
 
     @property
-    def phone(self) -> str:
+    def call(self) -> str:
+        """The number to call: open to whoever reads the file of the family (access_fields)."""
         return next((each.phone for each in self.household.members.all() if each.phone), "")
 
     @property
@@ -238,7 +239,8 @@ def family(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "section": "helper",
         "card": card,
-        "team": household.team_on(day),
+        "people": [{"of": each, "call": each.phone} for each in household.members.all() if each.lives],
+        "team": [{"of": each, "call": each.phone} for each in household.team_on(day)],
         "done": [said(duty, day) for duty in owed if duty.status not in OPEN],
         "visits": visits,
         "device": device_of(request),

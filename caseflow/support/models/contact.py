@@ -27,7 +27,7 @@ class Visit(models.Model):
     minutes = models.PositiveSmallIntegerField(_("分钟"), default=0)
     channel = models.CharField(_("方式"), max_length=10, choices=Channel.choices)
     reached = models.BooleanField(_("联系上了"))
-    visitors = models.ManyToManyField(USER, related_name="+", verbose_name=_("到场的人"))
+    visitors: Any = models.ManyToManyField(USER, related_name="+", verbose_name=_("到场的人"))
     others = models.CharField(_("还有谁在场"), max_length=100, blank=True)
     members = models.ManyToManyField("support.Member", related_name="visits", verbose_name=_("见到的家里人"))
     items = models.JSONField(_("谈了什么、看了什么"), default=list)
@@ -140,7 +140,7 @@ class QuietSpan(models.Model):
 
     @property
     def span(self) -> Span:
-        return Span(divmod(self.first_day, 100), divmod(self.last_day, 100))
+        return Span.of(self.first_day, self.last_day)
 
 
 class ContactPlan(models.Model):

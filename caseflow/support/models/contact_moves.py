@@ -93,7 +93,10 @@ class ContactMoves:
             Greeting.objects.get_or_create(member=member, defaults={"since": self.attempt.on})
             return
         Greeting.objects.filter(member=member).delete()
-        self.duties.filter(member=member, occasion=Occasion.BIRTHDAY, status__in=OPEN).update(status=Status.SUPPRESSED)
+        household: Any = self
+        household.duties.filter(member=member, occasion=Occasion.BIRTHDAY, status__in=OPEN).update(
+            status=Status.SUPPRESSED
+        )
 
     # what the other moves of the file call
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -148,6 +149,7 @@ def usual(occasion: Occasion) -> Wanted:
     return Wanted(ANY)
 
 
+@cache
 def left_alone(preference: Preference) -> tuple[Occasion, ...]:
     """The occasions on which a family with a preference is left alone, and that counts as kept."""
     return tuple(each for each in Occasion if not wanted(each, preference).channels)

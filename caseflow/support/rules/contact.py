@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -49,7 +50,12 @@ class Window:
 
 def window(first: date, last: date, spans: Iterable[Span] = (), reach: int = REACH) -> Window:
     """The window from ``first`` to ``last``, both included, with the quiet days taken into account."""
-    spans = tuple(spans)
+    return _window(first, last, tuple(spans), reach)
+
+
+@lru_cache(maxsize=4096)
+def _window(first: date, last: date, spans: tuple[Span, ...], reach: int) -> Window:
+    """Many families avoid the same days."""
     end = last
     while end >= first and is_quiet(spans, end, reach):
         end -= ONE_DAY

@@ -20,6 +20,11 @@ class Span(NamedTuple):
     first: tuple[int, int]
     last: tuple[int, int]
 
+    @classmethod
+    def of(cls, first: int, last: int) -> Span:
+        """From days as they are stored: 1015 is 15 October."""
+        return cls(divmod(first, 100), divmod(last, 100))
+
     def in_year(self, year: int) -> tuple[date, date]:
         """Its first and last day where it begins in ``year``."""
         crosses = self.last < self.first
