@@ -14,6 +14,7 @@ from caseflow.errands import views as errands
 from caseflow.operations import jobs
 from caseflow.support import calculator as benefits
 from caseflow.support import views as support
+from caseflow.support import views_money as support_money
 
 
 class Reference:
@@ -58,6 +59,10 @@ urlpatterns = [
     path("cases/", views.listing, {"label": "enforcement.case"}, name="cases"),
     path("families/", views.listing, {"label": "support.family"}, name="families"),
     path("applications/", views.listing, {"label": "support.application"}, name="applications"),
+    path("batches/", views.listing, {"label": "support.batch"}, name="batches"),
+    path("funds/", views.listing, {"label": "support.budget"}, name="budgets"),
+    path("batches/<reference:reference>/lines/", support_money.lines, name="batch-lines"),
+    path("batches/files/<key:pk>/", support_money.bank_file, name="bank-file"),
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
     path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
     path("subjects/", subjects.subjects, name="subjects"),

@@ -13,16 +13,39 @@ class SupportConfig(AppConfig):
         from caseflow.procedure.limits import register_limits
 
         from . import law
+        from .law.limits_money import MONEY_LIMITS, MONEY_PARAMETERS
         from .rules import settings
 
         register_limits(law.LIMITS, (*law.PARAMETERS, *settings.PARAMETERS), law.EXCLUSIONS)
+        register_limits(MONEY_LIMITS, MONEY_PARAMETERS)
 
         from caseflow.cases import registry
 
-        from . import access, checks, flows, forms, givens, keeping, models, pages, papers, picturing  # noqa: F401  # they register themselves
+        from . import (  # noqa: F401  # noqa: F401  # they register themselves
+            access,
+            access_money,
+            checks,
+            flows,
+            flows_money,
+            forms,
+            givens,
+            keeping,
+            models,
+            pages,
+            pages_money,
+            papers,
+            picturing,
+            picturing_money,
+        )
+        from .batches import promises  # noqa: F401  # the handler of its job
+        from .forms import money as forms_money
 
         registry.register(models.Household, flows.FamilyFlow)
         registry.register(models.Application, flows.ApplicationFlow)
+        registry.register(models.PaymentBatch, flows_money.BatchFlow)
+        registry.register(models.Budget, flows_money.BudgetFlow)
         forms.register()
+        forms_money.register()
         access.register()
+        access_money.register()
         keeping.register_kinds()

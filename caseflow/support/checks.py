@@ -10,10 +10,16 @@ from caseflow.procedure.checks import procedure_holds_together
 @register
 def check_support(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from .flows import ApplicationFlow, FamilyFlow
-    from .models import Application, Household
+    from .flows_money import BatchFlow, BudgetFlow
+    from .models import Application, Budget, Household, PaymentBatch
 
     found: list[CheckMessage] = []
-    for record_class, flow_class in ((Household, FamilyFlow), (Application, ApplicationFlow)):
+    for record_class, flow_class in (
+        (Household, FamilyFlow),
+        (Application, ApplicationFlow),
+        (PaymentBatch, BatchFlow),
+        (Budget, BudgetFlow),
+    ):
         items = {node.name for node in flow_class.instance.nodes() if node.task_type == "HUMAN"}
         found += procedure_holds_together(record_class, items)
     return found

@@ -24,5 +24,5 @@ def _kept(record: Any) -> Kept | None:
 
 
 def register_kinds() -> None:
-    for label in ("support.family", "support.application"):
+    for label in ("support.family", "support.application", "support.batch", "support.budget"):
         register(Kind(label, _nobody, LEADERS, KEEPERS, PERIODS, _kept))

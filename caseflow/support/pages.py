@@ -137,6 +137,10 @@ class FamilyPage(_SupportPage):
             self._applications(),
             links=self.links(start_application=_t("代为填写申请")),
         )
+        from .pages_money import of_family
+
+        words = {"record_change": _t("登记情况变化"), "hold_payment": _t("暂缓"), "resume_payment": _t("恢复")}
+        yield of_family(family, self.links(**words))
         yield Section(
             "consents",
             _t("同意事项"),

@@ -22,6 +22,7 @@ NEUTRAL = {
     Role.COUNTY_OFFICER: "zou",
     Role.SECTION_HEAD: "jin",
     Role.LEADER: "lu",
+    Role.FINANCE: "qian",
 }
 
 

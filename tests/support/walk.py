@@ -32,6 +32,8 @@ PEOPLE = {
     "zou": (Role.COUNTY_OFFICER, "邹文慧"),
     "jin": (Role.SECTION_HEAD, "金海燕"),
     "lu": (Role.LEADER, "陆远"),
+    "second": (Role.COUNTY_OFFICER, "康明"),
+    "qian": (Role.FINANCE, "钱守正"),
 }
 ANSWERS = {f"Q{number}": "yes" for number in range(1, 11)}
 

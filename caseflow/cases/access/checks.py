@@ -91,7 +91,17 @@ BANNED_CALLS = {
     "serialize": "serializers.serialize",
 }
 KEYED = frozenset({"values", "values_list", "filter", "exclude", "order_by"})
-MAY_TALK_SQL = ("postgres/", "sqlite/", "audit/", "operations/", "safety.py", "people/", "migrations/", "stories/")
+MAY_TALK_SQL = (
+    "postgres/",
+    "sqlite/",
+    "audit/",
+    "operations/",
+    "safety.py",
+    "people/",
+    "migrations/",
+    "stories/",
+    "support/batches/sql.py",
+)
 
 
 @register

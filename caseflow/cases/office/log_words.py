@@ -44,6 +44,8 @@ ACTIONS: Mapping[str, Any] = {
     "upload.viewed": _("查看材料副本"),
     "search.made": _("检索"),
     "identity.unsealed": _("查看封存身份"),
+    "identity.worked_with": _("系统使用封存内容"),
+    "batch.bank_file": _("下载银行发放文件"),
     "identity.asked": _("申请查看封存身份"),
     "identity.granted": _("批准查看封存身份"),
     "identity.refused": _("不批准查看封存身份"),

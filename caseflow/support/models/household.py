@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from caseflow.cases import parameters, transitions
-from caseflow.cases.models import Record
 from caseflow.cases.references import next_reference
 from caseflow.cases.words import findable
 from caseflow.vault import keeping
@@ -31,7 +30,9 @@ from ..codes import (
 )
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
+from ..rules.accounts import account_problem
 from .areas import Area
+from .household_money import MoneyOfFamily
 from .people import Account, Child, Closeness, Consent, Member
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ if TYPE_CHECKING:
 
     from .application import Application
     from .looks import Look
+    from .money import Entitlement
 
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(Record):
+class Household(MoneyOfFamily):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
@@ -76,6 +78,7 @@ class Household(Record):
     closeness: Many[Closeness]
     consents: Many[Consent]
     applications: Many[Application]
+    entitlements: Many[Entitlement]
     looks: Many[Look]
 
     class Meta:
@@ -208,7 +211,7 @@ class Household(Record):
         self.children.filter(verified_on=None).update(verified_on=self.attempt.on, verified_by=self.attempt.by)
 
     @FAMILY.transition
-    def record_account(self, *, member: Member, bank: str, kind: str, card: str) -> None:
+    def record_account(self, *, member: Member, bank: str, kind: str, card: str, holder: str = "") -> None:
         """An account in the member's own name; the number is sealed."""
         self.accounts.filter(member=member, ended_on=None).update(ended_on=self.attempt.on)
         account = Account(
@@ -216,6 +219,8 @@ class Household(Record):
             member=member,
             bank=bank,
             kind=kind,
+            holder=holder,
+            number_checked=not account_problem(card, kind, bank),
             card_hmac=digest("card", card),
             last4=card[-4:],
             entered_by=self.attempt.by,

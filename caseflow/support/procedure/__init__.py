@@ -11,6 +11,7 @@ from ..codes import Level
 from .application import APPLYING_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
+from .family_money import MONEY_ROWS
 from .village import VILLAGE_ROWS
 from .words import CODES, FAMILY_CODES, FamilyState, Role, State
 
@@ -63,7 +64,7 @@ FAMILY = Procedure(
         HumanTask("accompany", FamilyState.SUPPORT_ONLY, Role.TOWNSHIP_OFFICER, _("办理一般帮扶")),
         HumanTask("sign_closing_of_family", FamilyState.CLOSING, Role.TOWNSHIP_DEPUTY, _("审核结案（家庭）")),
     ),
-    transitions=FAMILY_ROWS,
+    transitions=(*FAMILY_ROWS, *MONEY_ROWS),
     phases=(
         Phase(_("接案"), (FamilyState.INTAKE,)),
         Phase(_("资格审核"), (FamilyState.ELIGIBILITY_REVIEW, FamilyState.REJECTED)),

@@ -13,6 +13,7 @@ class Role(TextChoices):
     COUNTY_OFFICER = "county_officer", _("县级经办人")
     SECTION_HEAD = "county_section_head", _("家庭发展科负责人")
     LEADER = "bureau_leader", _("局分管领导")
+    FINANCE = "finance_officer", _("财政（财务）经办人")
 
 
 OF_VILLAGE = (Role.VILLAGE_WORKER, Role.PANEL, Role.VILLAGE_HEAD)
