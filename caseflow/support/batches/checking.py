@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
 
 from ..codes import Benefit
 from ..codes_money import EntitlementState, ItemState, Outcome, Problem, Register
@@ -58,9 +57,10 @@ def problems(batch: Any) -> Iterator[Found]:
     yield Problem.DEPARTED, _listed(lines, batch, Register.DEPARTED, monthly)
     if monthly:
         yield Problem.MOVED, _listed(lines, batch, Register.MOVED, monthly)
-        over = Q(member__closed_to__lt=TruncMonth("due_on")) | Q(
-            entitlement__household__closed_to__lt=TruncMonth("due_on")
-        )
+        over = Q(pk__in=[])
+        for month in _months(lines):
+            gone = Q(member__closed_to__lt=month.first) | Q(entitlement__household__closed_to__lt=month.first)
+            over |= Q(period=month.iso) & gone
         yield Problem.CLOSED, lines.filter(over)
         ended = Q(entitlement__state=EntitlementState.ENDED, period__gt=F("entitlement__to_month"))
         yield Problem.ENDED, lines.filter(ended)
@@ -92,9 +92,17 @@ def _listed(lines: Any, batch: Any, kind: Register, monthly: bool) -> Any:
     entries = RegisterEntry.objects.filter(
         agency=batch.dossier.agency_id, kind=kind, id_hmac=OuterRef("member__id_hmac")
     )
-    if monthly:
-        entries = entries.filter(day__lt=TruncMonth(OuterRef("due_on")))
-    return lines.exclude(member__id_hmac="").filter(Exists(entries))
+    found = Q(pk__in=[])
+    for month in _months(lines) if monthly else ():
+        found |= Q(Exists(entries.filter(day__lt=month.first)), period=month.iso)
+    if not monthly:
+        found = Q(Exists(entries))
+    return lines.exclude(member__id_hmac="").filter(found)
+
+
+def _months(lines: Any) -> list[Month]:
+    """The few months that the lines of a batch are of."""
+    return [Month.parse(each) for each in lines.order_by().values_list("period", flat=True).distinct()]
 
 
 def _other_rate(lines: Any) -> Q:

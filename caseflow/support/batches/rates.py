@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,7 +35,7 @@ def book(base: Book = GANZHOU) -> Book:
             day = since or date(1900, 1, 1)
             if amount:
                 rows.append(RateRow(day, confirmed_on=day, type=kind, area="ALL", amount_fen=amount, source=str(key)))
-    return base.with_rows(rates=rows) if rows else base
+    return replace(base, rates=(*rows, *base.rates)) if rows else base  # first of one day: the county's own
 
 
 def _values(key: str) -> Iterator[tuple[date | None, str]]:
