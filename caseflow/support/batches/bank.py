@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
@@ -81,7 +82,8 @@ def make(batch: Any, items: Any, state: ItemState, *, on: Any, by: Any) -> BankF
 
 def again(file: BankFile, *, actor: int) -> bytes:
     """The content of a file as it was given to the bank. Raises Refused where it would not be the same."""
-    made = content_of(file.batch, file.issue, file.number, actor=actor)
+    with transaction.atomic():
+        made = content_of(file.batch, file.issue, file.number, actor=actor)
     if hashlib.sha256(made).hexdigest() != file.sha256:
         raise Refused({"changed": _("重新制作的文件与送交银行的不一致，没有提供下载。请联系管理员查明。")})
     return made
