@@ -23,6 +23,7 @@ from tests.custody.conftest import REASON, REPORTER, make
 from tests.identity.conftest import PASSWORD, code_of
 from tests.kernel import at, open_task
 from tests.pages.conftest import Desk, address
+from tests.support import money as support_money
 from tests.support import walk as support
 
 DAY = date(2026, 3, 30)  # after everything that has happened in the files
@@ -46,7 +47,9 @@ class World:
         self.tip = tip
         folk = support.make_people(agency)
         self.family = support.family_in_review(folk)
-        people.zou, people.jin = folk.zou, folk.jin
+        batch = support_money.bring_to(folk, "at_bank", support_money.ready(folk, self.family))
+        self.bank_file = batch.files.get()
+        people.zou, people.jin, people.cashier = folk.zou, folk.jin, folk.qian
         self.paper = self.case.dossier.papers.first()
         with at(walk.moment(DAY, 9)):
             self._prepare(agency)
@@ -183,6 +186,7 @@ class World:
         sealed = f"/families/{self.family.dossier.reference}/sealed/"
         look = {"purpose": "eligibility", "reason": REASON}
         return {
+            "bank-file": lambda: self.post("cashier", f"/batches/files/{self.bank_file.pk}/"),
             "sealed-look": lambda: self.post("zou", sealed, **look),
             "sealed-review": lambda: self.post("jin", f"/families/looks/{self.look.pk}/review/", finding="必要。"),
         }

@@ -56,9 +56,9 @@ def give_account(folk, member, n, day=date(2026, 4, 7)):
     return account
 
 
-def paid_family(folk, **grant):
+def paid_family(folk, family=None):
     """A family whose monthly allowance is approved, with an account."""
-    family = walk.family_in_review(folk)
+    family = family or walk.family_in_review(folk)
     application = walk.apply(folk, family)
     walk.bring_to(folk, "approved", application)
     give_account(folk, family.members.first(), 1)
@@ -165,10 +165,10 @@ def bring_to(folk, state, batch=None):
     return batch
 
 
-def ready(folk):
+def ready(folk, family=None):
     """A draft of the months from January to April for one person, with rates and funds."""
     set_rates()
-    paid_family(folk)
+    paid_family(folk, family)
     open_funds(folk)
     return open_batch(folk)
 

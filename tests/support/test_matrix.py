@@ -8,7 +8,7 @@ from caseflow.support.models import Household
 from caseflow.support.procedure import APPLICATION, FAMILY, FamilyState, Role, State
 from tests import matrix
 from tests.kernel import fingerprint
-from tests.support import facts, walk
+from tests.support import facts, facts_money, walk  # noqa: F401  # the facts of the rows of money
 from tests.support.facts import lawful
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,12 @@ from caseflow.support import codes, law
 from caseflow.support.papers import CATALOGUE
 from caseflow.support.procedure import APPLICATION, CODES, FAMILY, FAMILY_CODES, State
 
-LATER = {"L-1", "L-14", "L-15", "L-20"}  # F-01a goes out with B1 itself; payment; the annual review
+LATER = {
+    "L-1",
+    "L-14",
+    "L-15",
+    "L-20",
+}  # F-01a goes out with B1 itself; L-15 is of test_matrix_money.py; the annual review
 OWN = {"A-2", "A-12", "L-U", "L-H", "L-R"}  # the Deadline columns of 4.5, 4.2 (URGENT) and B19
 
 

@@ -18,7 +18,7 @@ from ..codes import Benefit
 from ..codes_money import CHANGES, Hold, Register
 from . import questions as ask
 
-PASTED = 200_000  # characters
+PASTED = 50_000  # characters
 OR_PASTED = _("或者把内容贴在这里")
 
 
