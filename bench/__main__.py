@@ -18,6 +18,7 @@ MEASUREMENTS = {
     "audit": ("sqlite", "postgres"),
     "sealed": ("sqlite", "postgres"),
     "load": ("sqlite", "postgres"),
+    "batches": ("sqlite", "postgres"),
 }
 README = Path(__file__).with_name("README.md")
 MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- end -->\n)", re.DOTALL)

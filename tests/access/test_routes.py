@@ -44,7 +44,10 @@ ELSEWHERE = {
 OWN = {"people_session", "cases_draft", "caseflow_cache", "audit_head"}
 OF_THE_SESSION = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "end-sessions", "move-preview"}
 
-DURABLE = {"unsealing-look", "bank-file"}  # written for good before anything is shown: it refuses to be part of something larger
+DURABLE = {
+    "unsealing-look",
+    "bank-file",
+}  # written for good before anything is shown: it refuses to be part of something larger
 
 
 @pytest.fixture

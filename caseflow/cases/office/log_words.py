@@ -46,6 +46,7 @@ ACTIONS: Mapping[str, Any] = {
     "identity.unsealed": _("查看封存身份"),
     "identity.worked_with": _("系统使用封存内容"),
     "batch.bank_file": _("下载银行发放文件"),
+    "register.imported": _("导入部门名单"),
     "identity.asked": _("申请查看封存身份"),
     "identity.granted": _("批准查看封存身份"),
     "identity.refused": _("不批准查看封存身份"),
