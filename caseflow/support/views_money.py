@@ -67,7 +67,7 @@ def bank_file(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(decision.why)
     user: Any = request.user
     with transaction.atomic(durable=True):
-        audit.record("batch.bank_file", actor=user.pk, object=file.batch.dossier.reference, file=file.number)
+        audit.record("batch.file_taken", actor=user.pk, object=file.batch.dossier.reference, file=file.number)
     try:
         content = bank.again(file, actor=user.pk)
     except (Refused, Gone) as refused:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from caseflow.cases.transitions import Refused
 
 from ..calculator import settings_on
-from ..codes import Benefit
+from ..codes import Benefit, Track
 from ..codes_money import EntitlementState, ItemState
 from ..models.money import CareDay, Entitlement, EntitlementItem, columns
 from ..rules.facts import Standing, Stay, Used
@@ -32,11 +32,21 @@ def grant(application: Any, on: date) -> None:
     """
     decision = application.decision
     for member in _payees(application):
+        if _goes_on(application, member):
+            continue
         entitlement = _entitlement(application, decision, member, on)
         if application.benefit == Benefit.MONTHLY:
             continue
         for line in _lines(application, decision, member, on):
             _keep(entitlement, line, on)
+
+
+def _goes_on(application: Any, member: Any) -> bool:
+    """Whether nothing new begins: what is paid each month is confirmed anew without having been asked for (4.2)."""
+    if application.benefit != Benefit.MONTHLY or application.track != Track.FAST_NO_APPLY:
+        return False
+    running = Entitlement.objects.filter(member=member, benefit=Benefit.MONTHLY)
+    return bool(running.exclude(state=EntitlementState.ENDED).exists())
 
 
 def _payees(application: Any) -> list[Any]:

@@ -32,7 +32,7 @@ def book(base: Book = GANZHOU) -> Book:
                 amount = fen(value) if value else None
             except BadSum:
                 amount = None
-            day = since or date(1900, 1, 1)
+            day = since or max(row.effective_from for row in base.rates)
             if amount:
                 rows.append(RateRow(day, confirmed_on=day, type=kind, area="ALL", amount_fen=amount, source=str(key)))
     return replace(base, rates=(*rows, *base.rates)) if rows else base  # first of one day: the county's own
