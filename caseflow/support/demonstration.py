@@ -38,9 +38,11 @@ PEOPLE = (
     Person("zouwenhui", "邹文慧", "家庭发展科", Role.COUNTY_OFFICER),
     Person("jinhaiyan", "金海燕", "家庭发展科科长", Role.SECTION_HEAD),
     Person("luyuan", "陆远", "副局长", Role.LEADER),
+    Person("kangming", "康明", "家庭发展科", Role.COUNTY_OFFICER),
+    Person("qianshouzheng", "钱守正", "财务科", Role.FINANCE),
 )
 TOWNSHIP = (Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY)
-COUNTY = (Role.COUNTY_OFFICER, Role.SECTION_HEAD, Role.LEADER)
+COUNTY = (Role.COUNTY_OFFICER, Role.SECTION_HEAD, Role.LEADER, Role.FINANCE)
 
 
 def make_office() -> list[User]:
