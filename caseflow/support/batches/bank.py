@@ -43,9 +43,10 @@ def content_of(batch: Any, issue: int, number: str, *, actor: Any) -> bytes:
     rows = lines_of(batch, issue)
     items = rows.iterator(chunk_size=READ_AT_ONCE)
     for at, (item, card) in enumerate(_with_cards(items, batch, number, actor), start=1):
-        if problem := account_problem(card, item.account.kind, item.account.bank):
+        account: Any = item.account
+        if problem := account_problem(card, account.kind, account.bank):
             wrong.append(_("第%(n)d行：%(problem)s") % {"n": at, "problem": problem})
-        table.writerow((number, at, item.member.name, card, item.account.bank, Yuan(item.amount_fen).figures, PURPOSE))
+        table.writerow((number, at, item.member.name, card, account.bank, Yuan(item.amount_fen).figures, PURPOSE))
     if wrong:
         raise Refused({"cards": "\n".join(wrong)})
     return out.getvalue().encode("gb18030")

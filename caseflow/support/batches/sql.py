@@ -35,7 +35,7 @@ def insert_from(model: type[models.Model], source: models.QuerySet[Any], **colum
     names = tuple(new)
     sql, params = source.order_by().annotate(**new).values_list(*names).query.sql_with_params()
     quote = connection.ops.quote_name
-    into = ", ".join(quote(field.column) for field in fields)
+    into = ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({into}) {sql}", params)
         return int(cursor.rowcount)

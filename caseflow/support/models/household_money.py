@@ -11,6 +11,10 @@ from ..procedure import FAMILY
 class MoneyOfFamily(Record):
     """The moves of a family that concern money."""
 
+    status: Any
+    closed_to: Any
+    end_code: Any
+
     class Meta:
         abstract = True
 

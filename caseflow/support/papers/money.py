@@ -121,14 +121,14 @@ def reconciliation(batch: Any, attempt: Attempt) -> dict[str, Any]:
         parts.row(parts.cell("批次", batch.dossier.reference), parts.cell("事项", Benefit(batch.benefit).label)),
         parts.row(parts.cell("所属月份", batch.period), parts.cell("支付指令号", batch.instruction)),
         parts.one("批准的金额", _said(found.approved)),
-        parts.one("批准以后移出", _said(found.taken_out)),
-        parts.one("支付指令合计", _said(found.instructed)),
+        parts.one("批准后移出", _said(found.taken_out)),
+        parts.one("支付指令", _said(found.instructed)),
         parts.one("银行到账", _said(found.paid)),
-        parts.one("银行退回（累计）", _said(found.returned)),
+        parts.one("银行退回", _said(found.returned)),
         parts.one("重新发放", _said(found.reissued)),
-        parts.one("转入以后的批次", _said(found.parked)),
+        parts.one("转入以后批次", _said(found.parked)),
         *(
-            parts.one(f"{LEVELS[name]}承担（发放记录、资金账）", f"{_figures(ours)}元、{_figures(theirs)}元")
+            parts.one(f"{LEVELS[name]}承担", f"发放记录{_figures(ours)}元，资金账{_figures(theirs)}元")
             for name, ours, theirs in zip(Split._fields, found.levels, found.ledger, strict=True)
             if ours or theirs
         ),
