@@ -20,6 +20,7 @@ MEASUREMENTS = {
     "load": ("sqlite", "postgres"),
     "duties": ("sqlite", "postgres"),
     "helper": ("sqlite", "postgres"),
+    "batches": ("sqlite", "postgres"),
 }
 README = Path(__file__).with_name("README.md")
 MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- end -->\n)", re.DOTALL)

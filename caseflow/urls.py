@@ -15,6 +15,7 @@ from caseflow.operations import jobs
 from caseflow.support import calculator as benefits
 from caseflow.support import coverage, judging
 from caseflow.support import views as support
+from caseflow.support import views_money as support_money
 
 
 class Reference:
@@ -62,6 +63,10 @@ urlpatterns = [
     path("tickets/", views.listing, {"label": "support.ticket"}, name="tickets"),
     path("reviews/", views.listing, {"label": "support.review"}, name="reviews"),
     path("families/coverages/", coverage.coverages, name="coverages"),
+    path("batches/", views.listing, {"label": "support.batch"}, name="batches"),
+    path("funds/", views.listing, {"label": "support.budget"}, name="budgets"),
+    path("batches/<reference:reference>/lines/", support_money.lines, name="batch-lines"),
+    path("batches/files/<key:pk>/", support_money.bank_file, name="bank-file"),
     path("families/<reference:reference>/sealed/", support.look, name="sealed-look"),
     path("families/looks/<key:pk>/review/", support.review, name="sealed-review"),
     path("applications/<reference:reference>/rules/", judging.ask_rules, name="ask-rules"),

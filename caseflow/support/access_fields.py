@@ -49,7 +49,7 @@ scoped(
     "support.Account",
     "household__dossier",
     open="id household key member",
-    file="kind entered_by entered_on confirmed_by confirmed_on ended_on bank last4",
+    file="kind entered_by entered_on confirmed_by confirmed_on ended_on bank last4 holder number_checked",
     personal="card_hmac",
     sealed="card",
 )

@@ -10,7 +10,8 @@ from caseflow.procedure.checks import procedure_holds_together
 @register
 def check_support(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from .flows import ApplicationFlow, FamilyFlow
-    from .models import Application, Household, Review, Ticket
+    from .flows_money import BatchFlow, BudgetFlow
+    from .models import Application, Budget, Household, PaymentBatch, Review, Ticket
     from .need_flows import ReviewFlow, TicketFlow
 
     found: list[CheckMessage] = []
@@ -19,6 +20,8 @@ def check_support(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         (Application, ApplicationFlow),
         (Ticket, TicketFlow),
         (Review, ReviewFlow),
+        (PaymentBatch, BatchFlow),
+        (Budget, BudgetFlow),
     )
     for record_class, flow_class in pairs:
         items = {node.name for node in flow_class.instance.nodes() if node.task_type == "HUMAN"}

@@ -47,6 +47,8 @@ PEOPLE = (
     Person("weichangqing", "魏长青", "村医", Role.DOCTOR),
     Person("hanxue", "韩雪", "志愿者", Role.VOLUNTEER),
     Person("guoshuzhen", "郭淑珍", "县计生协会", Role.ASSOCIATION),
+    Person("kangming", "康明", "家庭发展科", Role.COUNTY_OFFICER),
+    Person("qianshouzheng", "钱守正", "财务科", Role.FINANCE),
 )
 HELPING = (Role.HELPER, Role.DOCTOR, Role.VOLUNTEER)
 UNITS = {  # of those who hold no office of the village
@@ -57,7 +59,7 @@ UNITS = {  # of those who hold no office of the village
     "韩雪": "云溪镇志愿服务队",
 }
 TOWNSHIP = (Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_DEPUTY)
-COUNTY = (Role.COUNTY_OFFICER, Role.SECTION_HEAD, Role.LEADER)
+COUNTY = (Role.COUNTY_OFFICER, Role.SECTION_HEAD, Role.LEADER, Role.FINANCE)
 
 
 def make_office() -> list[User]:

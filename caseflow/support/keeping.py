@@ -24,5 +24,6 @@ def _kept(record: Any) -> Kept | None:
 
 
 def register_kinds() -> None:
-    for label in ("support.family", "support.application", "support.ticket", "support.review"):
+    for name in ("family", "application", "ticket", "review", "batch", "budget"):
+        label = f"support.{name}"
         register(Kind(label, _nobody, LEADERS, KEEPERS, PERIODS, _kept))

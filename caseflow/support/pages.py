@@ -200,6 +200,10 @@ class FamilyPage(_SupportPage):
             contact_section.of_family(family),
             links=self.links(**contact_section.LINKS),
         )
+        from .pages_money import of_family
+
+        words = {"record_change": _t("登记情况变化"), "hold_payment": _t("暂缓"), "resume_payment": _t("恢复")}
+        yield of_family(family, self.links(**words))
         yield Section(
             "consents",
             _t("同意事项"),

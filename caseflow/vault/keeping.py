@@ -64,6 +64,19 @@ def unseal(row: SealedRow, *, actor: int, object: str, permit: Callable[[], dict
     return {name: _opened(row, name) for name in names}
 
 
+def record_work(*, actor: int | None, object: str, columns: list[str], **said: Any) -> None:
+    """The entry of the audit for texts that the program itself works with, in the caller's transaction; shown to nobody."""
+    audit.record("identity.worked_with", actor=actor, object=object, columns=columns, **said)
+
+
+def opened_for_work(row: SealedRow, name: str) -> str:
+    """One sealed text for what the program makes of it, after ``record_work``: a file for a bank, a check digit.
+
+    Whoever shows it to a person unseals it. Raises Gone where the key was destroyed, Altered where it was changed.
+    """
+    return _opened(row, name)
+
+
 def seal_key(row: SealedRow, content_key: bytes, about: str) -> Sealed:
     """The key of some content, sealed with the key of ``row``: erasing the person erases the content too."""
     key_id, alg = str(row.key_id), settings.VAULT_ALGORITHM  # type: ignore[attr-defined]

@@ -78,6 +78,7 @@ def named(world):
         **dict.fromkeys(("person", "person-reset", "office-take"), who.li.pk),
         **dict.fromkeys(("disposal", "disposal-review"), world.disposal.pk),
         "sealed-review": world.look.pk,
+        "bank-file": world.bank_file.pk,
         "export": world.export.pk,
         "hold-lift": world.held.pk,
         "stand-in-end": world.stand_in.pk,
@@ -90,6 +91,8 @@ def named(world):
         if name.startswith("move"):
             for row in ("annotate", "review_legality", "file"):
                 yield name, {**ids, "row": row}
+        elif name == "batch-lines":
+            yield name, {"reference": world.bank_file.batch.dossier.reference}
         elif name == "sealed-look":
             yield name, {"reference": world.family.dossier.reference}
         else:

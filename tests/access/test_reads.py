@@ -21,6 +21,7 @@ from caseflow.errands import exports
 from caseflow.errands.models import Export
 from caseflow.procedure import SYSTEM
 from caseflow.receipts.models import Message, Receipt
+from caseflow.support.models import Entitlement
 from outbox.runner import run_due
 from tests import walk
 from tests.enforcement.facts import FACTS
@@ -149,7 +150,8 @@ def test_every_field_of_a_family_that_is_declared_so_leaves_its_name(folk, figur
         try:
             sight = view_of(folk.zou, record)
             for model, name in [each for each in wanted if of(each[0]) == record.label()]:
-                row = family if model is type(family) else model(**{owner(model): record})
+                held = Entitlement(household=family) if owner(model) == "entitlement" else record
+                row = family if model is type(family) else model(**{owner(model): held})
                 setattr(row, name, getattr(row, name) or "x")
                 getattr(sight.view(row), name)
                 noticed.remove((model, name))

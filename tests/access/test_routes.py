@@ -47,6 +47,7 @@ OF_THE_SESSION = {"account_logout", "account_reauthenticate", "mfa_reauthenticat
 DURABLE = {
     "unsealing-look",
     "ask-rules",
+    "bank-file",
 }  # written for good before anything is shown: it refuses to be part of something larger
 
 

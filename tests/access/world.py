@@ -23,6 +23,7 @@ from tests.custody.conftest import REASON, REPORTER, make
 from tests.identity.conftest import PASSWORD, code_of
 from tests.kernel import at, open_task
 from tests.pages.conftest import Desk, address
+from tests.support import money as support_money
 from tests.support import walk as support
 
 DAY = date(2026, 3, 30)  # after everything that has happened in the files
@@ -47,7 +48,12 @@ class World:
         folk = support.make_people(agency)
         self.family = support.family_in_review(folk)
         self.judged = support.bring_to(folk, "township_review", support.apply(folk, self.family))
-        people.zou, people.jin, people.tian, people.zhou = folk.zou, folk.jin, folk.tian, folk.zhou
+        paid = support.family_in_review(folk, name="葛玉珍", birth_date=date(1962, 5, 9), phone="13893600003")
+        batch = support_money.bring_to(folk, "at_bank", support_money.ready(folk, paid))
+        self.bank_file = batch.files.get()
+        for name in ("zou", "jin", "tian", "zhou"):
+            setattr(people, name, getattr(folk, name))
+        people.cashier = folk.qian
         self.paper = self.case.dossier.papers.first()
         with at(walk.moment(DAY, 9)):
             self._prepare(agency)
@@ -184,6 +190,7 @@ class World:
         sealed = f"/families/{self.family.dossier.reference}/sealed/"
         look = {"purpose": "eligibility", "reason": REASON}
         return {
+            "bank-file": lambda: self.post("cashier", f"/batches/files/{self.bank_file.pk}/"),
             "sealed-look": lambda: self.post("zou", sealed, **look),
             "ask-rules": lambda: self.post("tian", f"/applications/{self.judged.dossier.reference}/rules/"),
             "helper-visit": self._visit,

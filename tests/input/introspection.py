@@ -24,6 +24,7 @@ from caseflow.procedure.limits import parameters as all_parameters
 from caseflow.public import forms as public
 from caseflow.support import calculator as benefits
 from caseflow.support import views as support
+from caseflow.support.forms import money
 
 KINDS = (
     (fields.IdNumberField, "id"),
@@ -42,6 +43,7 @@ KINDS = (
     (forms.ChoiceField, "closed"),
     (forms.BooleanField, "tick"),
     (forms.EmailField, "email"),
+    (money.MonthField, "month"),
     (fields.EvidenceFileField, "file"),
 )
 CONTROLS = case_forms.MoveForm.base_fields
@@ -64,7 +66,7 @@ def kind_of(name, field):
     """The kind of a field of the input layer. Raises LookupError or TypeError for one that stands beside it."""
     if isinstance(field, forms.ModelChoiceField) and not isinstance(field, (pickers.Chosen, pickers.ChosenMany)):
         raise TypeError(f"{name}: Django looks keys up that no column holds.")
-    if isinstance(field, fields.CleanCharField) and not isinstance(field, benefits.StaysField):
+    if isinstance(field, fields.CleanCharField) and not isinstance(field, (benefits.StaysField, money.MonthField)):
         return "lines" if field.lines else "line"
     if name in SECRETS:
         return "secret"

@@ -22,6 +22,7 @@ OTHERWISE = {
     "decimal": NO,
     "date": NO,
     "moment": NO,
+    "month": NO,
     "clock": NO,
     "days": NO,  # written as text, read as days
     "closed": NO,

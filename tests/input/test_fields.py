@@ -21,6 +21,7 @@ from caseflow.cases.text import tidy
 from tests.cases.test_fields import PDF
 from tests.input.introspection import OF_ALLAUTH, classes_of_forms, every_field, forms_of_pages
 from tests.input.sixty import EITHER, ELSEWHERE, EMPTY, INPUTS, KEPT, NO, OTHERWISE, PUT_RIGHT, READ
+from tests.support import money
 from tests.support import walk as support
 
 GOLDEN = Path(__file__).parent / "answers.json"
@@ -31,8 +32,11 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 def everything(people, folk, bring_to, open_tip):
     """Every field of every form, at one moment."""
     case, tip, application = bring_to("in_legal_review"), open_tip(), support.bring_to(folk, "approved")
+    money.set_rates()
+    money.give_account(folk, application.applicant, 1)
+    budget, batch = money.open_funds(folk), money.open_batch(folk)
     with time_machine.travel(datetime(2026, 10, 9, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
-        yield list(every_field(people, [tip, case, application.household, application]))
+        yield list(every_field(people, [tip, case, application.household, application, batch, budget]))
 
 
 def answer(cell, typed):

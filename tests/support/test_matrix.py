@@ -18,7 +18,12 @@ from caseflow.support.procedure import (
 )
 from tests import matrix
 from tests.kernel import fingerprint
-from tests.support import facts, needs, walk
+from tests.support import (
+    facts,
+    facts_money,  # noqa: F401  # the facts of the rows of money
+    needs,
+    walk,
+)
 from tests.support.facts import lawful
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +42,7 @@ NEUTRAL = {
     Role.VOLUNTEER: "vol",
     Role.ASSOCIATION: "assoc",
     Role.RECEIVER: "recv",
+    Role.FINANCE: "qian",
 }
 
 

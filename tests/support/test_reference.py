@@ -10,7 +10,12 @@ from caseflow.support import codes, law
 from caseflow.support.papers import CATALOGUE
 from caseflow.support.procedure import APPLICATION, CODES, FAMILY, FAMILY_CODES, FamilyState, State
 
-LATER = {"L-1", "L-14", "L-15", "L-20"}  # F-01a goes out with B1 itself; payment; the annual review
+LATER = {
+    "L-1",
+    "L-14",
+    "L-15",
+    "L-20",
+}  # F-01a goes out with B1 itself; L-15 is of test_matrix_money.py; the annual review
 OWN = {"L-U", "L-H", "L-R"}  # 4.2 (URGENT) and B19
 OF_TEAMS = {"T-8", "T-8V", "T-9", "T-10", "T-H", "T-C"}  # 3.2 and 3.4
 OF_HELP = {"A-2", "A-5", "A-6", "A-7", "A-9", "A-10", "A-12", "A-14", "A-15", "A-G"}  # the Deadline column of 4.5

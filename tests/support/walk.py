@@ -40,6 +40,8 @@ PEOPLE = {
     "vol2": (Role.VOLUNTEER, "苏敏"),
     "assoc": (Role.ASSOCIATION, "郭淑珍"),
     "recv": (Role.RECEIVER, "贺志远"),
+    "second": (Role.COUNTY_OFFICER, "康明"),
+    "qian": (Role.FINANCE, "钱守正"),
 }
 TEAM = (
     ("fpa", "FPA_SEC", False),
@@ -141,13 +143,13 @@ def do(record, name, by, day, /, **facts):
     return afresh(record)
 
 
-def open_family(people, day=(3, 2)):
+def open_family(people, day=(3, 2), **facts):
     with time_machine.travel(moment(date(2026, *day), 9), tick=False):
-        return afresh(open_dossier(Household, "register", by=people.zhou, agency=people.agency, **met(people)))
+        return afresh(open_dossier(Household, "register", by=people.zhou, agency=people.agency, **met(people) | facts))
 
 
-def family_in_review(people):
-    family = open_family(people)
+def family_in_review(people, **facts):
+    family = open_family(people, **facts)
     do(family, "record_consent", people.zhou, (3, 2), **consent(family))
     do(family, "record_child", people.zhou, (3, 2), **child())
     do(family, "verify_child", people.tian, (3, 2), source="比对一致")

@@ -101,6 +101,7 @@ MAY_TALK_SQL = (
     "migrations/",
     "stories/",
     "support/inserting.py",
+    "support/batches/sql.py",
 )
 
 

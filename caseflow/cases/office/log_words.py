@@ -14,6 +14,7 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {  # what one asks for, and 
     "settings": (_("设置"), ("agency.", "parameter.", "calendar.", "job.", "reminders.")),
     "work": (_("分办"), ("task.", "paper.voided")),
     "audit": (_("审计"), ("audit.", "log.")),
+    "money": (_("资金"), ("batch.", "register.")),
 }
 ACTIONS: Mapping[str, Any] = {
     "account.made": _("建立账号"),
@@ -44,6 +45,9 @@ ACTIONS: Mapping[str, Any] = {
     "upload.viewed": _("查看材料副本"),
     "search.made": _("检索"),
     "identity.unsealed": _("查看封存身份"),
+    "identity.worked_with": _("系统使用封存内容"),
+    "batch.file_taken": _("下载银行发放文件"),
+    "register.imported": _("导入部门名单"),
     "identity.asked": _("申请查看封存身份"),
     "identity.granted": _("批准查看封存身份"),
     "identity.refused": _("不批准查看封存身份"),

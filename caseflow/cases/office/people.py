@@ -221,6 +221,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @step_up
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse an office that somebody else has asked for."""
+    get_object_or_404(RoleChange, pk=pk, person__agency=_user(request).agency_id)
     try:
         change = offices.settle(pk, _user(request), grant="grant" in request.POST)
     except ValidationError as refusal:

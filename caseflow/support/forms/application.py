@@ -12,6 +12,7 @@ from caseflow.cases.grids import VerdictsField
 from caseflow.cases.moves import FactsForm
 from caseflow.cases.pickers import YesNoField
 
+from ..calculator import StaysField
 from ..codes import QUESTIONS, VERDICTS, Level, Mode, ObjectionCode
 from ..guards.application import usual_text
 from ..procedure import Role
@@ -204,6 +205,11 @@ class ProposeForm(FactsForm):
     policy = ask.line(_("政策依据和版本"), most=80)
     amount = MoneyField(label=_("金额"), required=False, help_text=_("按月的，填每人每月。"))
     start_month = IsoDateField(label=_("起始月份"), required=False, help_text=_("填当月任何一天。"))
+    stays = StaysField(
+        label=_("住院起止"),
+        required=False,
+        help_text=_("住院护理补贴填写，一行一次，例如 2026-03-10 至 2026-03-20；天数和金额由系统核对。"),
+    )
     explanation = ask.text(_("理由"), rows=3, most=2000, required=False, help_text=_("不予批准的必填，用平常的话写。"))
     deviation = ask.text(_("与核查结论、规则结论不同的理由"), rows=3, most=2000, required=False)
 
@@ -213,6 +219,17 @@ class ProposeForm(FactsForm):
 
     def defaults(self) -> dict[str, Any]:
         return {"policy": policy_in_force(timezone.localdate())}
+
+    def facts(self) -> dict[str, Any]:
+        found = super().facts()
+        stays = [
+            {
+                "admitted": each.admitted.isoformat(),
+                "discharged": each.discharged.isoformat() if each.discharged else "",
+            }
+            for each in found.pop("stays", None) or ()
+        ]
+        return {**found, **({"stays": stays} if stays else {})}
 
 
 def _say_rules(form: FactsForm, name: str) -> None:

@@ -27,7 +27,7 @@ from ..codes import (
     Track,
 )
 from ..procedure import Role
-from ..rules.accounts import account_problem, compact
+from ..rules.accounts import account_problem, compact, name_problem
 from . import questions as ask
 
 NOT_THE_SAME = _("核对情况")
@@ -130,6 +130,7 @@ class AccountForm(FactsForm):
     member = ask.member(_("户主"))
     bank = ask.line(_("开户银行"), most=60)
     kind = ask.choose(_("账户类型"), AccountKind)
+    holder = ask.line(_("户名"), most=50, required=False, help_text=_("照着卡或者存折填；空着的，就是本人。"))
     card = IdentifierField(label=_("卡号或者账号"), help_text=_("封存保存，页面只显示尾号。"))
 
     def clean(self) -> None:
@@ -138,6 +139,11 @@ class AccountForm(FactsForm):
             data["card"] = compact(data["card"])
             if wrong := account_problem(data["card"], data.get("kind", ""), data.get("bank", "")):
                 self.add_error("card", wrong)
+        member, holder = data.get("member"), data.get("holder")
+        if member is not None and holder:
+            if wrong := name_problem(holder, member.name):
+                self.add_error("holder", wrong)
+            data["holder"] = member.name
 
 
 class ConfirmAccountForm(FactsForm):

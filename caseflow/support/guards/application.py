@@ -10,6 +10,7 @@ from caseflow.procedure import Attempt, guard
 
 from .. import law, notices, privacy, wording
 from ..codes import Level, Mode, Purpose, Track
+from ..rules.money import Yuan
 
 LETTERS = (
     "missing",
@@ -316,6 +317,24 @@ def refusal_explained(application: Any, attempt: Attempt) -> bool:
 def start_month_told(application: Any, attempt: Attempt) -> bool:
     wanted = attempt.facts.get("grants") and application.benefit == "MONTHLY"
     return not wanted or attempt.facts.get("start_month") is not None
+
+
+@guard(lazy("金额与住院天数算出的不一致。"), ref="2.4", of_facts=True)
+def stays_give_the_amount(application: Any, attempt: Attempt) -> bool | str:
+    from ..batches import granting
+
+    facts = attempt.facts
+    if not facts.get("grants") or not facts.get("stays") or application.benefit != "HOSP_CARE":
+        return True
+    lines = granting.care_lines(application, granting.told_stays(facts["stays"]), attempt.on)
+    fen = sum(each.amount_fen for each in lines)
+    if lines and fen == int((facts.get("amount") or 0) * 100):
+        return True
+    told = _("、").join(_("%(year)d年%(days)d天") % {"year": each.year, "days": each.days} for each in lines)
+    return _("这些住院日可以计发：%(days)s，共%(sum)s元，请核对金额。") % {
+        "days": told or _("没有"),
+        "sum": Yuan(fen).figures,
+    }
 
 
 @guard(lazy("县级只退回一次，已经退回过。"), ref="B16")

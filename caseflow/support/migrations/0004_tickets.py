@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0011_words_compare_equal'),
-        ('support', '0002_team'),
+        ('support', '0003_money'),
         ('vault', '0001_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,12 +2,16 @@
 
 from .application import Application
 from .areas import Area, Post
+from .batch import PaymentBatch
 from .care import Representative
 from .contact import CalendarRun, ContactDuty, ContactPlan, ContactTally, Greeting, QuietSpan, Visit
 from .course import CheckRecord, Decision, Deliberation, Objection, Publicity, TownshipReview
 from .household import Household
 from .judgement import Judgement
 from .looks import Look
+from .money import CareDay, Entitlement, EntitlementItem, RegisterEntry
+from .money_batch import BankFile, BatchException, PaymentReturn
+from .money_budget import Budget, BudgetLedger
 from .pauses import Suspension, Transfer
 from .people import Account, Child, Closeness, Consent, Member
 from .plan import Assessment, Goal, Plan, StageReview
@@ -22,7 +26,12 @@ __all__ = [
     "Application",
     "Area",
     "Assessment",
+    "BankFile",
+    "BatchException",
+    "Budget",
+    "BudgetLedger",
     "CalendarRun",
+    "CareDay",
     "CheckRecord",
     "Child",
     "Closeness",
@@ -33,6 +42,8 @@ __all__ = [
     "ContactTally",
     "Decision",
     "Deliberation",
+    "Entitlement",
+    "EntitlementItem",
     "Goal",
     "Greeting",
     "Helper",
@@ -42,11 +53,14 @@ __all__ = [
     "Look",
     "Member",
     "Objection",
+    "PaymentBatch",
+    "PaymentReturn",
     "Plan",
     "Post",
     "Publicity",
     "QuietSpan",
     "Referral",
+    "RegisterEntry",
     "Representative",
     "Review",
     "ReviewFinding",

@@ -1,5 +1,6 @@
 """Decided by three people of the county, told, filed, revoked: the facts those moves record."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,6 +30,7 @@ class CountyPart(ApplicationCore):
         start_month: date | None = None,
         explanation: str = "",
         deviation: str = "",
+        stays: Sequence[Mapping[str, str]] = (),
     ) -> None:
         """The officer proposes; what the check recommends is shown beside it (B14, B15)."""
         record = self.check_record
@@ -43,7 +45,10 @@ class CountyPart(ApplicationCore):
             reasons=[] if grants or record is None else record.failing,
             explanation=explanation,
             deviation=deviation,
-            inputs={"answers": record.answers, "recommended": record.recommended} if record else {},
+            inputs={
+                **({"answers": record.answers, "recommended": record.recommended} if record else {}),
+                **({"stays": [dict(each) for each in stays]} if stays else {}),
+            },
             policy=policy,
             judgement=self.judgement,
         )
@@ -62,7 +67,10 @@ class CountyPart(ApplicationCore):
     @APPLICATION.transition
     def approve(self, *, opinion: str) -> None:
         """The leader signs: it is granted (B14)."""
+        from ..batches import granting
+
         self._decide()
+        granting.grant(self, self.attempt.on)
 
     @APPLICATION.transition
     def reject(self, *, opinion: str) -> None:
@@ -104,6 +112,9 @@ class CountyPart(ApplicationCore):
     @APPLICATION.transition
     def revoke(self, *, reason: str) -> None:
         """It was not so when it was decided; the person has been heard (B19)."""
+        from ..batches import stopping
+
+        stopping.revoke(self, on=self.attempt.on, by=self.attempt.by)
         if self.track == Track.FULL:
             household = type(self.household).objects.select_related("dossier").get(pk=self.household_id)  # type: ignore[attr-defined]
             if household.state == FamilyState.TEAM_ASSIGNMENT:

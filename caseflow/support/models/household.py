@@ -35,10 +35,12 @@ from ..codes import (
 from ..lookup import digest
 from ..procedure import FAMILY, FamilyState, Role
 from ..procedure.words import ACCOMPANIED
+from ..rules.accounts import account_problem
 from .accompanying import AccompanyingPart
 from .areas import Area
 from .care import Caring
 from .contact_moves import ContactMoves
+from .household_money import MoneyOfFamily
 from .leaving import LeavingPart
 from .people import Account, Child, Closeness, Consent, Member
 from .serving import TeamPart
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from .application import Application
     from .looks import Look
+    from .money import Entitlement
     from .pauses import Suspension, Transfer
     from .plan import Assessment, Plan, StageReview
     from .team import ContactCard, Helper
@@ -55,7 +58,7 @@ if TYPE_CHECKING:
 TEXT_VERSION = "2026-1"  # of the notice of F-04; each answer keeps the one it was given to
 
 
-class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart, Caring):
+class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart, Caring, MoneyOfFamily):
     """A family that is accompanied (reference 7.1): the root of its file."""
 
     procedure = FAMILY
@@ -88,6 +91,7 @@ class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart, Caring):
     closeness: Many[Closeness]
     consents: Many[Consent]
     applications: Many[Application]
+    entitlements: Many[Entitlement]
     looks: Many[Look]
     helpers: Many[Helper]
     cards: Many[ContactCard]
@@ -241,7 +245,7 @@ class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart, Caring):
         self.children.filter(verified_on=None).update(verified_on=self.attempt.on, verified_by=self.attempt.by)
 
     @FAMILY.transition
-    def record_account(self, *, member: Member, bank: str, kind: str, card: str) -> None:
+    def record_account(self, *, member: Member, bank: str, kind: str, card: str, holder: str = "") -> None:
         """An account in the member's own name; the number is sealed."""
         self.accounts.filter(member=member, ended_on=None).update(ended_on=self.attempt.on)
         account = Account(
@@ -249,6 +253,8 @@ class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart, Caring):
             member=member,
             bank=bank,
             kind=kind,
+            holder=holder,
+            number_checked=not account_problem(card, kind, bank),
             card_hmac=digest("card", card),
             last4=card[-4:],
             entered_by=self.attempt.by,

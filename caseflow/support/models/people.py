@@ -106,6 +106,8 @@ class Account(SealedRow):
     card = SealedField(_("卡号"), blank=True)
     card_hmac = models.CharField(max_length=64, editable=False)
     last4 = models.CharField(_("尾号"), max_length=4)
+    holder = models.CharField(_("户名"), max_length=50, blank=True)  # empty: the member's own name
+    number_checked = models.BooleanField(_("卡号校验位已核对"), default=False)
     entered_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     entered_on = models.DateField(_("登记日期"))
     confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
@@ -120,6 +122,9 @@ class Account(SealedRow):
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("entered_by")),
                 name="an_account_is_confirmed_by_another",
             )
+        ]
+        indexes = [
+            models.Index(fields=["card_hmac"], condition=models.Q(ended_on__isnull=True), name="account_by_card")
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from .care import CARE_ROWS
 from .contact import CONTACT_ROWS
 from .county import COUNTY_ROWS
 from .family import FAMILY_ROWS
+from .family_money import MONEY_ROWS
 from .leaving import LEAVING_ROWS
 from .review import REVIEW, ReviewState
 from .team import TEAM_ROWS
@@ -99,7 +100,7 @@ FAMILY = Procedure(
         HumanTask("accompany", FamilyState.SUPPORT_ONLY, Role.TOWNSHIP_OFFICER, _("办理一般帮扶")),
         HumanTask("sign_closing_of_family", FamilyState.CLOSING, Role.TOWNSHIP_DEPUTY, _("审核结案（家庭）")),
     ),
-    transitions=(*FAMILY_ROWS, *CONTACT_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS, *CARE_ROWS),
+    transitions=(*FAMILY_ROWS, *CONTACT_ROWS, *TEAM_ROWS, *ACCOMPANYING_ROWS, *LEAVING_ROWS, *CARE_ROWS, *MONEY_ROWS),
     phases=(
         Phase(_("接案"), (FamilyState.INTAKE,)),
         Phase(_("资格审核"), (FamilyState.ELIGIBILITY_REVIEW, FamilyState.REJECTED)),

@@ -27,6 +27,7 @@ COUNTY_ROWS = (
             guards.start_month_told,
             guards.deviation_explained,
             guards.refusal_explained,
+            guards.stays_give_the_amount,
             guards.dignified,
         ),
         deeds=(Side.PROPOSE_SUBSIDY, f"{Side.DRAFT.value}:decision"),

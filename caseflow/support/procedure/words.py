@@ -18,6 +18,7 @@ class Role(TextChoices):
     VOLUNTEER = "helper_volunteer", _("志愿者")
     ASSOCIATION = "county_assoc", _("县（区）计生协会工作人员")
     RECEIVER = "receiving_officer", _("接收地乡镇（街道）经办人")
+    FINANCE = "finance_officer", _("财政（财务）经办人")
 
 
 OF_VILLAGE = (Role.VILLAGE_WORKER, Role.PANEL, Role.VILLAGE_HEAD)
