@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.access import can, readable
+from caseflow.cases.access import can, procedures_of, readable
 from caseflow.cases.access.routes import aside
 from caseflow.cases.access.vocabulary import READ, FieldClass
 from caseflow.cases.calendar import long_day, short_day
@@ -154,6 +154,8 @@ class FamilyPage(_SupportPage):
         )
         if family.urgent_risk and family.state == FamilyState.INTAKE:
             yield Banner(_("登记时说眼下有急难"), _("先办急事，材料以后再补。"), "warn")
+        if not self.sight.sees(FieldClass.FILE):
+            return  # why it rests, and where it goes, stands in the file
         if (pause := family.pause) is not None:
             yield Banner(
                 _t("暂停：%(reason)s") % {"reason": pause.get_reason_display()},  # type: ignore[attr-defined]
@@ -167,34 +169,16 @@ class FamilyPage(_SupportPage):
         family = self.record
         yield Section("summary", _t("概况"), "cases/_facts.html", self._facts(), links=self.links(describe=_t("修改")))
         yield from team_sections.sections(self)
-        members = list(family.members.all())
-        accounts = {each.member_id: str(each) for each in family.accounts.filter(ended_on=None).order_by("pk")}
-        yield Section(
-            "members",
-            _t("成员"),
-            "support/_members.html",
-            [
-                {
-                    "name": each.addressed,
-                    "seen": {
-                        "born": long_day(each.birth_date),
-                        "last4": each.id_last4,
-                        "phone": mask_phone(each.phone) if each.phone else "",
-                    },
-                    "account": accounts.get(each.pk, ""),
-                }
-                for each in map(self.sight.view, members)
-            ],
-            len(members),
-            links=self.links(add_member=_t("登记另一位家长"), record_account=_t("登记收款账户")),
-        )
-        yield Section(
-            "applications",
-            _t("申请"),
-            "support/_applications.html",
-            self._applications(),
-            links=self.links(start_application=_t("代为填写申请")),
-        )
+        if self.sight.sees(FieldClass.FILE):
+            yield self._members()
+        if Application.label() in procedures_of(self.user):
+            yield Section(
+                "applications",
+                _t("申请"),
+                "support/_applications.html",
+                self._applications(),
+                links=self.links(start_application=_t("代为填写申请")),
+            )
         yield Section(
             "contact",
             _t("联系走访"),
@@ -225,6 +209,30 @@ class FamilyPage(_SupportPage):
             self._child(),
             links=self.links(record_child=_t("登记（封存）"), verify_child=_t("核验")),
             in_tabs=False,
+        )
+
+    def _members(self) -> Section:
+        family = self.record
+        members = list(family.members.all())
+        accounts = {each.member_id: str(each) for each in family.accounts.filter(ended_on=None).order_by("pk")}
+        return Section(
+            "members",
+            _t("成员"),
+            "support/_members.html",
+            [
+                {
+                    "name": each.addressed,
+                    "seen": {
+                        "born": long_day(each.birth_date),
+                        "last4": each.id_last4,
+                        "phone": mask_phone(each.phone) if each.phone else "",
+                    },
+                    "account": accounts.get(each.pk, ""),
+                }
+                for each in map(self.sight.view, members)
+            ],
+            len(members),
+            links=self.links(add_member=_t("登记另一位家长"), record_account=_t("登记收款账户")),
         )
 
     def _facts(self) -> list[dict[str, Any]]:

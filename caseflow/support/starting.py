@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from caseflow.cases import parameters
@@ -25,12 +26,13 @@ def starts_of(household: Household, limit: TimeLimit, attempt: Attempt) -> Itera
             running = _running(household, limit)
             return [Start(on, code) for code in _gaps(household, limit, attempt) if code not in running]
         case law.REPLACE_REFUSED.code:
-            return [Start(on, str(attempt.facts["helper"].pk))]
+            helper = attempt.facts.get("helper")
+            return [Start(on, str(helper.pk))] if helper is not None else []
         case law.HAND_OVER.code:
-            newcomer = household.helpers.last() if attempt.row.name == "appoint_helper" else None
+            newcomer = household.helpers.filter(user=attempt.facts.get("person"), until=None).last()
             return [Start(on, str(newcomer.pk))] if newcomer and predecessor(newcomer) else []
         case law.NEW_CARD.code:
-            return [Start(on)] if stale_card(household) and not _running(household, limit) else []
+            return [Start(on)] if stale_card(household, on) and not _running(household, limit) else []
         case law.GREETING.code:
             return [Start(on, f"{months}m", months) for months in greetings(on)] if household.aftercare else []
     return [Start(on)]
@@ -73,14 +75,14 @@ def predecessor(helper: Any) -> Any:
     return before.order_by("pk").last()
 
 
-def stale_card(household: Household) -> bool:
+def stale_card(household: Household, on: date) -> bool:
     """Whether the card that the family holds names others than those who serve."""
     from .models.team import named
 
     card = household.card
-    return card is not None and card.names != named(household.team_on(household.attempt.on))
+    return card is not None and card.names != named(household.team_on(on))
 
 
-def greetings(on: Any) -> list[int]:
+def greetings(on: date) -> list[int]:
     """After how many months the family is called."""
     return [int(each) for each in str(parameters.value("support.greetings", on)).replace("，", ",").split(",")]

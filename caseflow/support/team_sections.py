@@ -42,7 +42,7 @@ def _is(page: Any, role: Role) -> bool:
     return any(each.user_id == page.user.pk and each.role == role and not each.ended_on for each in page.dossier.team)
 
 
-def _helper(each: Any, members: dict[int, list[str]]) -> dict[str, Any]:
+def _helper(page: Any, each: Any, members: dict[int, list[str]]) -> dict[str, Any]:
     words = [each.title]
     if each.dual:
         words.append(_t("双岗联系人"))
@@ -55,8 +55,7 @@ def _helper(each: Any, members: dict[int, list[str]]) -> dict[str, Any]:
         "face": str(each.user)[:1],
         "words": _t(" · ").join(words),
         "tags": [_t("%(member)s的联系人") % {"member": name} for name in members.get(each.pk, [])],
-        "phone": each.phone,
-        "fit": each.is_fit,
+        "seen": {"phone": page.sight.view(each).phone if each.is_fit else ""},
     }
 
 
@@ -74,7 +73,7 @@ def _team(page: Any) -> Section:
         {
             "role": HelperCode(code).label,
             "stand_in": str(standing[code].user) if code in standing else "",
-            "phone": standing[code].phone if code in standing else "",
+            "seen": {"phone": page.sight.view(standing[code]).phone if code in standing else ""},
             "due": short_day(due[code]) if code in due else "",
         }
         for code in shown.gaps
@@ -88,7 +87,7 @@ def _team(page: Any) -> Section:
             "filled": shown.filled,
             "pips": [True] * shown.filled + [False] * (len(FIVE) - shown.filled),
             "state": TeamState(shown.state).label,
-            "helpers": [_helper(each, named) for each in serving if each.code != HelperCode.STAND_IN],
+            "helpers": [_helper(page, each, named) for each in serving if each.code != HelperCode.STAND_IN],
             "gaps": gaps,
             "uncovered": [each.addressed for each in living if each.pk in shown.uncovered],
             "dual": shown.dual,
@@ -106,8 +105,11 @@ def _reach(page: Any) -> Section:
     data = {
         "address": family.address or str(family.village),
         "members": [
-            {"name": each.addressed, "phone": each.phone, "when": each.safe_to_call, "needs": each.language_needs}
-            for each in family.members.all()
+            {
+                "name": each.addressed,
+                "seen": {"phone": each.phone, "when": each.safe_to_call, "needs": each.language_needs},
+            }
+            for each in map(page.sight.view, family.members.all())
             if each.lives
         ],
         "avoid": family.dates_to_avoid,

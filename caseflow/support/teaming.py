@@ -43,7 +43,7 @@ def measured(household: Household, on: date) -> Completeness:
     """How complete the team is on a day."""
     team = household.team_on(on)
     person = {each.pk: each.user_id for each in team}
-    primary = {each.pk: person.get(each.primary_helper_id) for each in household.members.all() if each.lives}
+    primary = {each.pk: person.get(each.primary_helper_id or 0) for each in household.members.all() if each.lives}
     return completeness(map(serving, team), primary)
 
 
@@ -141,8 +141,19 @@ def settle(household: Household, on: date) -> None:
             household=household, user=person, code=HelperCode.STAND_IN, stands_for=code, since=on, works_phone=""
         )
     grant(household, on)
-    shown = measured(household, on)
-    household.team_state, household.team_filled, household.dual_covered = shown.state, shown.filled, shown.dual
+    household.team_state, household.team_filled, household.dual_covered = shown(household, on)
+
+
+def shown(household: Household, on: date) -> tuple[str, int, bool]:
+    """What lists show of the team on a day."""
+    found = measured(household, on)
+    return found.state, found.filled, found.dual
+
+
+def is_to_settle(household: Household, on: date) -> bool:
+    """Whether the team, or what lists show of it, is not what it should be on a day."""
+    kept = (household.team_state, household.team_filled, household.dual_covered)
+    return bool(due(household, on)) or shown(household, on) != kept
 
 
 def end(helper: Any, on: date, why: str) -> None:

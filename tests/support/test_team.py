@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from caseflow.cases import parameters
 from caseflow.cases.access import dossiers_visible_to
 from caseflow.cases.sweep import sweep
 from caseflow.cases.transitions import NotPermitted, Refused, perform
@@ -93,9 +94,7 @@ def test_a_pledge_that_has_run_out_suspends_until_it_is_renewed(folk, family):
     assert sees(folk.vol, family)
 
 
-def test_nobody_serves_more_families_than_the_cap_without_a_reason(folk, family, monkeypatch):
-    from caseflow.cases import parameters
-
+def test_nobody_serves_more_families_than_the_cap_without_a_reason(folk, family):
     other = {"person": folk.vol2, "code": "VOLUNTEER", "asked": "愿意"}
     family = without(folk, family, "VOLUNTEER")
     with parameters.overridden({"support.cap_volunteer": 0}):
@@ -219,6 +218,21 @@ def test_what_lists_show_is_what_the_rows_say(folk, family):
         family = without(folk, family, code)
     found = teaming.measured(family, date(2026, 4, 15) + timedelta(days=1))
     assert (family.team_state, family.team_filled, family.dual_covered) == (found.state, found.filled, found.dual)
+
+
+def test_a_second_member_is_covered_by_nobody_until_somebody_is_named(folk, family):
+    first = {"member": family.members.first(), "helper": family.helpers.get(code="VILLAGE_FP")}
+    family = walk.do(family, "name_primary", folk.zhou, (4, 14), **first)
+    assert family.team_state == "complete"
+    parent = {"name": "郑国安", "sex": "1", "birth_date": date(1963, 5, 12)}
+    assert walk.do(family, "add_member", folk.zhou, (4, 15), **parent).team_state != "complete"
+
+
+def test_the_night_sees_what_another_course_has_ended(folk, family):
+    Member.objects.filter(household=family).update(end_code="E_DEATH")
+    with at(moment(date(2026, 4, 16), 9)):
+        assert teaming.settle_all() == 1
+    assert afresh(family).team_state == "complete"
 
 
 def test_a_helper_does_not_move_what_the_office_moves(folk, family):

@@ -119,7 +119,7 @@ def test_families_whose_team_is_not_complete_page_by_page(folk, family, django_a
     client.force_login(folk.zou)
     with at(MORNING):
         client.get("/families/coverages/")
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(10):
             answer = client.get("/families/coverages/")
         assert len(answer.context["lines"]) == 30
         rest = client.get(answer.context["later"])

@@ -37,8 +37,27 @@ def goals() -> Mapping[str, forms.Field]:
         "who": ask.line(_("谁来办"), most=60, required=False),
         "by_day": IsoDateField(label=_("何时以前"), required=False),
         "source": ask.line(_("费用来源"), most=60, required=False),
-        "by_wish": ask.tick(_("按本人意愿不安排")),
     }
+
+
+def wishes() -> forms.MultipleChoiceField:
+    """The domains in which nothing is arranged, because that is the wish."""
+    return forms.MultipleChoiceField(
+        label=_("按本人意愿不安排的方面"),
+        choices=Domain.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class GoalsForm(FactsForm):
+    """Goals line by line, with those domains in which nothing is arranged."""
+
+    def facts(self) -> dict[str, Any]:
+        found = super().facts()
+        wished = found.pop("nothing", [])
+        by_wish = [{"domain": each, "goal": str(Domain(each).label), "by_wish": True} for each in wished]
+        return {**found, "goals": [*found.get("goals", []), *by_wish]}
 
 
 class AssessForm(FactsForm):
@@ -62,25 +81,30 @@ class AssessForm(FactsForm):
     risk = ask.choose(_("风险等级"), Risk, initial=Risk.NONE)
 
 
-class PlanForm(FactsForm):
+class PlanForm(GoalsForm):
     """帮扶计划 (F-16)."""
 
     on_label = _("拟订日期")
-    goals = RowsField(goals(), spare=4, label=_("目标和办法"))
+    goals = RowsField(goals(), spare=4, label=_("目标和办法"), required=False)
+    nothing = wishes()
     review_on = IsoDateField(label=_("下次评估"))
     family_words = ask.text(_("家庭的意见"), rows=2, most=400)
     seen = ask.tick(_("已给家里看过"))
 
     def defaults(self) -> dict[str, Any]:
-        return {"review_on": add_months(timezone.localdate(), 6), "goals": self._asked_for()}
+        plan = self.record.plan if self.record is not None else None
+        nothing = [each.domain for each in plan.goals.all() if each.by_wish] if plan is not None else []
+        return {"review_on": add_months(timezone.localdate(), 6), "goals": self._asked_for(), "nothing": nothing}
 
     def _asked_for(self) -> list[dict[str, Any]]:
         """What the assessment found, to be answered line by line; a version that came back, as it was."""
         if self.record is None:
             return []
         if self.record.plan is not None:
-            names = ("domain", "goal", "action", "who", "by_day", "source", "by_wish")
-            return [{name: getattr(each, name) for name in names} for each in self.record.plan.goals.all()]
+            names = ("domain", "goal", "action", "who", "by_day", "source")
+            return [
+                {name: getattr(each, name) for name in names} for each in self.record.plan.goals.filter(by_wish=False)
+            ]
         found = self.record.assessment
         return [
             {"domain": each["domain"], "goal": each["wish"] or each["situation"]}
@@ -116,7 +140,7 @@ class GoalsField(VerdictsField):
         self.points, self.widget.points = dict(points), tuple(points)
 
 
-class ScoreForm(FactsForm):
+class ScoreForm(GoalsForm):
     """阶段评估表 (F-25)."""
 
     on_label = _("评估日期")
@@ -124,13 +148,14 @@ class ScoreForm(FactsForm):
         (_("各项目标"), ("on", "scores")),
         (_("家庭怎样说"), ("words",)),
         (_("小组的看法"), ("summary", "risk")),
-        (_("计划有调整的填写，形成新的一版"), ("goals", "review_on")),
+        (_("计划有调整的填写，形成新的一版"), ("goals", "nothing", "review_on")),
     )
     scores = GoalsField(label=_("各项目标"))
     words = ask.text(_("家庭的话"), rows=3, most=1000)
     summary = ask.text(_("做了什么"), rows=3, most=1000)
     risk = ask.choose(_("风险等级"), Risk)
     goals = RowsField(goals(), spare=3, label=_("调整以后的目标和办法"), required=False)
+    nothing = wishes()
     review_on = IsoDateField(label=_("下次评估"), required=False)
 
     def defaults(self) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def somebody_is_refused(household: Any, attempt: Attempt) -> bool:
 
 @guard(lazy("小组没有变动。"), ref="3.3")
 def team_is_to_settle(household: Any, attempt: Attempt) -> bool:
-    return bool(teaming.due(household, attempt.on))
+    return teaming.is_to_settle(household, attempt.on)
 
 
 @guard(lazy("这名联系人没有前任，或者已经交接。"), ref="3.4", of_facts=True)
@@ -143,7 +143,7 @@ def has_a_card(household: Any, attempt: Attempt) -> bool:
     return household.card is not None
 
 
-@guard(lazy("代管人、居住地以外的临时人员不作为主要联系人，请选小组成员。"), ref="T-2", of_facts=True)
+@guard(lazy("代管人和已暂停的人不作为主要联系人，请选小组成员。"), ref="T-2", of_facts=True)
 def fit_as_primary(household: Any, attempt: Attempt) -> bool:
     helper = attempt.facts.get("helper")
     return helper is None or (helper.code != HelperCode.STAND_IN and not helper.blocked and helper.refused_on is None)

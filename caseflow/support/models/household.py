@@ -217,6 +217,7 @@ class Household(ContactMoves, AccompanyingPart, TeamPart, LeavingPart):
         """The other parent joins the file."""
         self._add(**facts)
         self._label()
+        self.settle()  # nobody is named for them yet
 
     @FAMILY.transition
     def describe(self, **facts: Any) -> None:

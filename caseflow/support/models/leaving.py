@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from .people import Member
 class LeavingPart(Record):
     """The family whose accompanying rests or ends."""
 
+    status: Any  # of the family itself
     closing = models.CharField(_("结案原因"), max_length=16, choices=CloseReason.choices, blank=True)
     aftercare = models.BooleanField(_("结案以后问候"), default=False)
     reopened = models.PositiveSmallIntegerField(_("恢复次数"), default=0)

@@ -151,13 +151,13 @@ def transfer(household: Any, attempt: Attempt) -> dict[str, Any]:
     body = [
         f"{parts.family(household)}（{household.number}）因{offer.reason}，现居住在你处。",
         f"经{offer.consented.addressed}同意，现将帮扶档案移交你处，请在收到之日起十个工作日内答复是否接收。答复以前，仍由我处负责。",
-        f"一、家庭情况：{household.village}，联系意愿为“{Contact(household.contact_preference).label}”。",
-        f"二、待遇：{facts['paid_to']}{f'（{benefits}）' if benefits else ''}。",
-        f"三、帮扶小组：{team}。",
-        f"四、帮扶计划：{f'第{plan_now.version}版，下次评估{parts.day(plan_now.review_on)}' if plan_now else '尚未拟订'}。",
-        f"五、移交的文书：{titles}。",
-        "六、没有办完的事见交接内容；封存的内容不随函移交，需要时由你处依法另行调取。",
-        "回执：我处　☐ 接收　☐ 不接收，理由：＿＿＿＿＿＿＿＿　接收单位（盖章）　　年　月　日",
+        f"家庭情况：{household.village}，联系意愿为“{Contact(household.contact_preference).label}”。",
+        f"待遇：{facts['paid_to']}{f'（{benefits}）' if benefits else ''}。",
+        f"帮扶小组：{team}。",
+        f"帮扶计划：{f'第{plan_now.version}版，下次评估{parts.day(plan_now.review_on)}' if plan_now else '尚未拟订'}。",
+        f"移交的文书：{titles}。",
+        "封存的内容不随函移交，需要时由你处依法另行调取。",
+        "回执：我处　☐ 接收　☐ 不接收　　　　　　　　　　　接收单位（盖章）　　　年　月　日",
     ]
     return parts.base(household, attempt, to=offer.to_office, body=body, title="关于移交帮扶档案的函")
 
@@ -169,7 +169,7 @@ def reopening(household: Any, attempt: Attempt) -> dict[str, Any]:
         _head(household),
         parts.row(parts.cell("村（社区）", household.village), parts.cell("恢复", f"第{household.reopened}次")),
         parts.one("新的需要", attempt.facts["need"]),
-        parts.one("从哪里办起", FamilyState(attempt.row.target).label),
+        parts.one("从哪里办起", household.get_state_display()),
     ]
     return parts.base(household, attempt, rows=rows, opinions=[parts.opinion("登记人", "", attempt.by, attempt.on)])
 

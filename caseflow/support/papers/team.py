@@ -14,12 +14,12 @@ from .context import builder
 HELPS = (
     "陪您看病、取药，联系优先就医",
     "代办补助、证件和各种手续，您只签字",
-    "逢年过节来看您；您不想被打扰，我们就不来",
-    "家里的修理、用水用电取暖和农活，帮您找人",
+    "逢年过节来看您，您不愿意就不来",
+    "修理、取暖、农活，帮您找人",
     "想说说话的时候，陪您说说话",
     "有委屈、有意见，替您反映，给您回音",
 )
-ROWS_OF_VISITS = 7
+ROWS_OF_VISITS = 4
 
 
 def _by_role(household: Any) -> list[dict[str, str]]:
@@ -69,7 +69,7 @@ def agreement(household: Any, attempt: Attempt) -> dict[str, Any]:
     people = [each for each in _by_role(household) if each["name"]]
     rows = [
         parts.row(parts.cell("编号", household.number), parts.cell("家庭", parts.family(household))),
-        parts.one("小组", "\n".join(f"{each['role']}：{each['name']}　{each['phone']}" for each in people)),
+        *(parts.one(each["role"], f"{each['name']}　{each['unit']}　{each['phone']}") for each in people),
         parts.one("我们做什么", "；".join(HELPS) + "。"),
         parts.one("多久联系一次", f"按您的意愿：{Contact(household.contact_preference).label}。"),
         parts.one("保密", "您家的事只用来帮您，不外传、不拍照、不宣传；要告诉别的单位的，先问您。"),
