@@ -84,7 +84,7 @@ def crowd(folk, family, number, first=2):
             area=model.area,
             state=EntitlementState.PENDING_START,
             from_month=model.from_month,
-            next_month=model.next_month,
+            next_month=model.from_month,
             policy=model.policy,
             decided_on=model.decided_on,
         )
