@@ -48,8 +48,10 @@ class Visitors:
             if not self.planned:
                 time.sleep(0.01)  # what is on its way may plan something more
                 continue
+            if (early := self.planned[0][0] - time.monotonic()) > 0:
+                time.sleep(min(early, 0.005))  # what is on its way may plan something sooner
+                continue
             at, _number, act = heapq.heappop(self.planned)
-            time.sleep(max(0.0, at - time.monotonic()))
             self.begun += 1
             self.pool.submit(self._do, act, at)
         self.pool.shutdown(wait=True, cancel_futures=True)

@@ -185,6 +185,7 @@ POSTGRES_SETTINGS = {  # of every connection; what a server must be started with
     "lock_timeout": "3s",
     "statement_timeout": env("STATEMENT_TIMEOUT", "60s" if "pytest" in sys.modules else "5s"),
     "idle_in_transaction_session_timeout": "30s",
+    "jit": "off",  # compiling the question of who may read what takes longer than answering it
 }
 DATABASE_ROLES = env("ROLES", "caseflow")  # the three roles are named after it: …_owner, …_app, …_audit
 DATABASE_URL = env("DATABASE")  # postgresql://user:password@host:port/name, or nothing for the embedded database

@@ -115,6 +115,7 @@ class FamilyPage(_SupportPage):
         family = self.record
         yield Section("summary", _t("概况"), "cases/_facts.html", self._facts(), links=self.links(describe=_t("修改")))
         members = list(family.members.all())
+        accounts = {each.member_id: str(each) for each in family.accounts.filter(ended_on=None).order_by("pk")}
         yield Section(
             "members",
             _t("成员"),
@@ -122,12 +123,14 @@ class FamilyPage(_SupportPage):
             [
                 {
                     "name": each.addressed,
-                    "born": long_day(each.birth_date),
-                    "last4": each.id_last4,
-                    "phone": mask_phone(each.phone) if each.phone else "",
-                    "account": str(each.accounts.filter(ended_on=None).last() or ""),
+                    "seen": {
+                        "born": long_day(each.birth_date),
+                        "last4": each.id_last4,
+                        "phone": mask_phone(each.phone) if each.phone else "",
+                    },
+                    "account": accounts.get(each.pk, ""),
                 }
-                for each in members
+                for each in map(self.sight.view, members)
             ],
             len(members),
             links=self.links(add_member=_t("登记另一位家长"), record_account=_t("登记收款账户")),

@@ -1,15 +1,17 @@
 """How often a fault is made to happen: a few times in every run of the tests, as often as promised in ``make faults``."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+HERE = Path(__file__).parent
 FULL = os.environ.get("CASEFLOW_FAULTS") == "full"
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "faults" in item.path.parts:
+        if HERE in item.path.parents:
             item.add_marker(pytest.mark.faults)
 
 

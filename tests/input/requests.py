@@ -77,24 +77,29 @@ class Site:
         return client
 
 
-def site(staff, records):
-    """Everything that can be found by looking."""
+OFFICES = ("intake", "li", "unit_head", "legal", "head", "archivist", "admin", "guard", "auditor", "stranger")
+OF_SUPPORT = ("zhou", "p1", "he", "tian", "bai", "zou", "jin", "lu")
+
+
+def site(staff, folk, records):
+    """Everything that can be found by looking: ``staff`` works on enforcement, ``folk`` on support."""
     for username, office in (("admin", offices.SYSTEM), ("guard", offices.SECURITY), ("auditor", offices.AUDIT)):
         person = walk.make_person(staff.agency, username, username)
         person.groups.set([Group.objects.get(name=office)])
         setattr(staff, username, type(person).objects.get(pk=person.pk))
     staff.stranger = walk.make_person(staff.agency, "stranger", "无岗", certificate=False)
-    names = ("intake", "li", "unit_head", "legal", "head", "archivist", "admin", "guard", "auditor", "stranger")
     found = {name: plausible(form) for name, form in every_form(staff, records)}
     filled = list(found.values())
     moves = {name.rpartition(".")[2]: form for name, form in found.items() if "." in name}
     return Site(
-        people={name: getattr(staff, name) for name in names} | {"nobody": None},
+        people={name: getattr(staff, name) for name in OFFICES}
+        | {name: getattr(folk, name) for name in OF_SUPPORT}
+        | {"nobody": None},
         routes=[path for path in keyed(get_resolver()) if not path.startswith("directory/")],
         keys={
             "int": ["1", "2", "3", *(str(record.pk) for record in records)],
             "reference": [record.dossier.reference for record in records],
-            "slug": [*sorted(moves), "tip", "case", "register"],
+            "slug": [*sorted(moves), "tip", "case", "family", "application", "register"],
             "str": ["enforcement.case", "enforcement.tip", "enforcement.filing_days", "enforcement.tier_light"],
         },
         filled=filled,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from caseflow.audit.verification import verify
 from documents import numbering
 from tests.input.requests import ask, requests, site
+from tests.support import walk as support
 from tests.walk import moment
 
 pytestmark = pytest.mark.faults
@@ -28,8 +29,10 @@ def asked(people, bring_to, open_tip):
         bring_to("in_legal_review", skip=("approve_notice",)),
         open_tip(real_name=True, reporter_name="周永康乐"),
     )
+    folk = support.make_people(people.agency)
+    application = support.bring_to(folk, "checked")
     with time_machine.travel(moment(date(2026, 3, 26), 10, 24), tick=False):
-        yield site(people, [tip, case])
+        yield site(people, folk, [tip, case, application.household, application])
     assert verify().damages == []
     assert numbering.faults() == []
 

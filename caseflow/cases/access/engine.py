@@ -90,7 +90,7 @@ def scope(user: Any, model: type[Model]) -> QuerySet[Any]:
 
 
 class Readable(Expression):
-    """Whether a file may be read: true where ``path``, which leads to it, ends at one that the condition holds of.
+    """Whether a file may be read: true where ``file``, the key of one, is that of one that the condition holds of.
 
     The condition is put into words once for each person fetched, and is not put together anew in every question of a
     page. It is asked of one file after the other: the files of a whole house are too many to be listed first.
@@ -98,9 +98,9 @@ class Readable(Expression):
 
     conditional = True
 
-    def __init__(self, path: str, condition: tuple[str, tuple[Any, ...]]):
+    def __init__(self, file: Expression | F, condition: tuple[str, tuple[Any, ...]]):
         super().__init__(output_field=BooleanField())
-        self.file: Any = F(path)
+        self.file: Any = file
         self.condition, self.params = condition
 
     def get_source_expressions(self) -> list[Any]:
@@ -114,18 +114,20 @@ class Readable(Expression):
         table, key = (connection.ops.quote_name(name) for name in ("cases_dossier", "id"))
         if file.startswith(f"{table}."):  # inside, it would be read as the file that the condition is about
             raise UnscopedAccess("Files themselves are asked for by dossiers_visible_to().")
-        return f"EXISTS ({self.condition} AND {table}.{key} = {file})", (*self.params, *params)
+        # PostgreSQL would otherwise begin with the files and list all that somebody may read
+        fence = " OFFSET 0" if connection.vendor == "postgresql" else ""
+        return f"EXISTS ({self.condition} AND {table}.{key} = {file}{fence})", (*self.params, *params)
 
 
-def readable(user: Any, path: str) -> Q:
-    """The rows whose file, to which ``path`` leads, ``user`` may read."""
+def readable(user: Any, file: str | Expression) -> Q:
+    """The rows whose file ``user`` may read; ``file`` leads to it from a row, or is its key."""
     files = _files(user)
     memo = user.__dict__.get("_readable_files") if _known(user) else None
     if memo is None or files.query.is_empty():
-        return Q(**{f"{path}__in": files})
+        return Q(pk__in=[])
     if memo.condition is None:
         memo.condition = files.order_by().values("pk").query.sql_with_params()
-    return Q(Readable(path, memo.condition))
+    return Q(Readable(F(file) if isinstance(file, str) else file, memo.condition))
 
 
 @dataclass

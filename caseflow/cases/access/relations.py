@@ -61,7 +61,7 @@ def condition(user: Any, role: str, relations: frozenset[str]) -> Q | None:
     duties = Duty.objects.filter(person=user.pk)
     found = []
     if Relation.APPOINTED in relations:
-        found.append(Q(pk__in=assigned.values("dossier")))
+        found.append(Q(Exists(assigned.filter(dossier=OuterRef("pk")))))
     if Relation.JOINED in relations:
         keys = assigned.annotate(key=Coalesce("dossier__matter_id", "dossier_id")).values("key")
         found.append(Q(key_of_matter__in=keys))
