@@ -43,9 +43,9 @@ DUE = (
 class Filters(CleanForm):
     """What a list may be narrowed to. A value that makes no sense is left aside, not refused."""
 
-    q = CleanCharField(label=gettext_lazy("编号、当事人或者拼音首字母"), max_length=60, required=False)
+    q = CleanCharField(label=gettext_lazy("编号、名称或者拼音首字母"), max_length=60, required=False)
     phase = forms.ChoiceField(label=gettext_lazy("所处环节"), required=False)
-    cause = forms.ChoiceField(label=gettext_lazy("案由"), required=False)
+    cause = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
     grade = forms.ChoiceField(label=gettext_lazy("缓急"), required=False)
     due = forms.ChoiceField(label=gettext_lazy("期限"), choices=DUE, required=False)
     officer = forms.ChoiceField(label=gettext_lazy("办理人"), required=False)
@@ -69,8 +69,8 @@ class Filters(CleanForm):
         self._choose("phase", _("全部环节"), [(str(n), phase.name) for n, phase in enumerate(procedure.phases)])
         if len(procedure.phases) == 1:
             self._choose("phase", _("全部状态"), procedure.states.choices)
-        self._choose("cause", _("全部") if page.causes_called else _("全部案由"), page.causes)
-        self.fields["cause"].label = page.causes_called or self.fields["cause"].label
+        self.fields["cause"].label = page.cause
+        self._choose("cause", page.every_cause, page.causes)
         if page.grades:
             self._choose("grade", _("全部"), page.grades[1])
         self._choose("officer", _("所有人"), self._officers(procedure))

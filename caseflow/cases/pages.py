@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 from viewflow.workflow.models import Task
 
@@ -184,8 +185,13 @@ class Page:
     checks: ClassVar[Mapping[str, Any]] = {}  # guard: what it has found in order, for whoever approves
     must_be_served: ClassVar[frozenset[str]] = frozenset()  # kinds of paper
     causes: ClassVar[tuple[tuple[str, Any], ...]] = ()  # what a list may be narrowed to
-    causes_called: ClassVar[Any] = ""  # where they are not the grounds of a case
     grades: ClassVar[tuple[str, tuple[tuple[str, Any], ...]] | None] = None  # a further column: its name, its values
+    whom: ClassVar[Any] = _lazy("名称")  # what the title of a file names, as a list heads it
+    cause: ClassVar[Any] = _lazy("事项")  # what its subject names
+    every_cause: ClassVar[Any] = _lazy("全部事项")
+    finds: ClassVar[Any] = _lazy("编号、名称或者拼音首字母")  # what the search knows a file by
+    team_title: ClassVar[Any] = _lazy("办理人")
+    nobody_yet: ClassVar[Any] = _lazy("还没有指定办理人")
 
     def __init__(self, record: Any, user: Any):
         self.record, self.user = record, user
@@ -247,7 +253,7 @@ class Page:
             _("文书"),
             "cases/_papers.html",
             papers,
-            len(papers),
+            len(papers) if len(papers) < CARDS else self._shown_papers().count(),
             links=((reverse("papers", args=[self.dossier.reference]), _("全部文书")),),
         )
         yield Section(
@@ -261,9 +267,12 @@ class Page:
     @cached_property
     def papers(self) -> list[dict[str, Any]]:
         """The newest papers of the file, as cards."""
-        hidden = [kind for kind in self.sight.policy.papers if not self.sight.sees_paper(kind)]
-        found = self.dossier.papers.exclude(kind__in=hidden).select_related("document", "event__actor").order_by("-pk")
+        found = self._shown_papers().select_related("document", "event__actor").order_by("-pk")
         return [self._card(each) for each in found[:CARDS] if self.sight.sees_paper(each.kind)]
+
+    def _shown_papers(self) -> QuerySet[Paper]:
+        hidden = [kind for kind in self.sight.policy.papers if not self.sight.sees_paper(kind)]
+        return self.dossier.papers.exclude(kind__in=hidden)
 
     def _card(self, paper: Paper) -> dict[str, Any]:
         document = paper.document
@@ -414,8 +423,8 @@ class Page:
     @cached_property
     def team(self) -> list[Any]:
         """Who works on the file now, and who took part in it for a day."""
-        shown = self.dossier.assignments.filter(Q(ended_on=None) | Q(role__in=self.for_a_day))
-        found = {(each.user_id, each.role): each for each in shown.select_related("user").order_by("pk")}
+        shown = (each for each in self.dossier.team if each.ended_on is None or each.role in self.for_a_day)
+        found = {(each.user_id, each.role): each for each in shown}
         prefetch_related_objects([each.user for each in found.values()], "certificates")
         return list(found.values())
 

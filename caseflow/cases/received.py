@@ -37,7 +37,7 @@ class Away(Refused):
     """The place where files lie does not answer; the case is as it was."""
 
     def __init__(self) -> None:
-        super().__init__({"store": _("存放文件的地方现在没有回应，文件没有收下，案件还是原来的样子，请稍后再试。")})
+        super().__init__({"store": _("存放文件的地方现在没有回应，文件没有收下，原来的内容没有变动，请稍后再试。")})
 
 
 @dataclass

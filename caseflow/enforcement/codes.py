@@ -254,3 +254,7 @@ class ReviewItem(TextChoices):
     PROCEDURE = "procedure", _("程序合法")
     DOCUMENTS = "documents", _("文书完备规范")
     CRIME = "crime", _("是否涉嫌犯罪、需要移送")
+
+
+# Papers that go outside, but never to the party: whom they name, or what they say, is not for it.
+NOT_FOR_THE_PARTY = frozenset({"reporter_reply", "service_receipt", "supervision_notice", "supervision_reply"})

@@ -33,9 +33,18 @@ def fact(label: Any, value: Any, *, full: bool = False) -> dict[str, Any]:
     return {"label": label, "value": value, "full": full}
 
 
+def _nameless(tip: Tip) -> bool:
+    """Whether the reporter has a code, but has left neither a name nor anything else that could be sealed."""
+    return tip.reporter is not None and not tip.reporter.erased and not tip.reporter.sealed()
+
+
 class _EnforcementPage(Page):
     keepers = KEEPERS
     causes = CAUSES
+    whom = _("当事人")
+    cause = _("案由")
+    every_cause = _("全部案由")
+    finds = _("编号、名称、拼音首字母或者证件号")
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -71,6 +80,7 @@ class TipPage(_EnforcementPage):
 
     list_name = "tips"
     noun = _("线索")
+    whom = _("被举报对象")
     symbol = "flag"
     openings = ("register",)
     lead = {"take_in_clue": ("take_in",), "assign_clue": ("assign_check",), "decide_on_clue": ("accept",)}
@@ -118,10 +128,11 @@ class TipPage(_EnforcementPage):
             fact(_t("紧急"), _t("是") if tip.urgent else ""),
         ]
         yield Section("summary", _t("线索内容"), "cases/_facts.html", facts)
-        yield Section("reporter", _t("举报人"), "enforcement/_reporter.html", [{"tip": tip}], in_tabs=False)
+        sent = [each for each in self.dossier.uploads.all() if each.sealed]
+        row = {"tip": tip, "nameless": _nameless(tip), "asks": not _nameless(tip) or bool(sent)}
+        yield Section("reporter", _t("举报人"), "enforcement/_reporter.html", [row], in_tabs=False)
         if talking.has_receipt(self.dossier):
             said = list(self.dossier.messages.select_related("by"))
-            sent = [each for each in self.dossier.uploads.all() if each.sealed]
             yield Section(
                 "messages",
                 _t("与举报人的往来"),
@@ -141,6 +152,8 @@ class CasePage(_EnforcementPage):
 
     list_name = "cases"
     noun = _("案件")
+    team_title = _("办案组")
+    nobody_yet = _("还没有指定承办人")
     lead = {
         "decide_filing": ("file",),
         "begin_investigation": ("inspect",),
@@ -345,7 +358,7 @@ class CasePage(_EnforcementPage):
             yield from self._found()
         if self.services:
             yield Section("services", _t("送达"), "enforcement/_services.html", self.services, len(self.services))
-        if recusals := list(case.recusals.select_related("person")):
+        if recusals := case.asked_recusals:
             yield Section(
                 "recusals",
                 _t("回避"),
@@ -363,9 +376,9 @@ class CasePage(_EnforcementPage):
                 links=self.links(record_payment=_t("登记缴款"), record_refund=_t("登记退款")),
                 kind=FieldClass.MONEY,
             )
-        if tips := list(case.tips.select_related("dossier", "reporter")):
+        if tips := list(case.tips.select_related("dossier", "reporter__key")):
             read = set(scope(self.user, Tip).filter(case=case).values_list("pk", flat=True))
-            rows = [{"tip": each, "reads": each.pk in read} for each in tips]
+            rows = [{"tip": each, "reads": each.pk in read, "nameless": _nameless(each)} for each in tips]
             yield Section("reporter", _t("线索和举报人"), "enforcement/_reporter.html", rows, in_tabs=False)
 
     def _found(self) -> Iterator[Section]:

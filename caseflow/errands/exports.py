@@ -84,7 +84,8 @@ def prepare(payload: dict[str, Any]) -> None:
 
 def _of_list(export: Export) -> tuple[str, bytes, int]:
     lines = lists.everything(export.requester, export.label, QueryDict(export.query), MOST)
-    head = [_("编号"), _("当事人"), _("案由"), _("所处环节"), _("建立"), _("办结"), _("最近期限"), _("办理人")]
+    page = pages.page_class(export.label)
+    head = [_("编号"), page.whom, page.cause, _("所处环节"), _("建立"), _("办结"), _("最近期限"), _("办理人")]
     rows = [
         (
             line.dossier.reference,
@@ -98,8 +99,7 @@ def _of_list(export: Export) -> tuple[str, bytes, int]:
         )
         for line in lines
     ]
-    title = str(pages.page_class(export.label).noun)
-    return f"{title}-{timezone.localdate()}.csv", sheet(head, rows), len(rows)
+    return f"{page.noun}-{timezone.localdate()}.csv", sheet(head, rows), len(rows)
 
 
 def _of_case(export: Export) -> tuple[str, bytes, int]:

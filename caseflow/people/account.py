@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.forms import ReauthenticateForm as ReauthenticatePasswordForm
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -162,15 +163,40 @@ class _UsedOnce:
         return code
 
 
-class EnterCode(_UsedOnce, AuthenticateForm):
+class _InOurWords:
+    """The field that proves who one is as this house calls it; a hint within it would only say the same again."""
+
+    asked = "code"
+    words: Any = _("验证码")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.asked]  # type: ignore[attr-defined]
+        field.label, field.help_text = self.words, ""
+        field.widget.attrs.pop("placeholder", None)
+        if self.asked == "code":
+            field.widget.attrs["inputmode"] = "numeric"
+
+
+class PasswordAgain(_InOurWords, ReauthenticatePasswordForm):
+    """The proof before what cannot be undone, for whoever has no second factor."""
+
+    asked, words = "password", _("密码")
+
+
+class EnterCode(_InOurWords, _UsedOnce, AuthenticateForm):
     """The second step of signing in."""
 
+    words = _("验证码或备用码")
 
-class EnterCodeAgain(_UsedOnce, ReauthenticateForm):
+
+class EnterCodeAgain(_InOurWords, _UsedOnce, ReauthenticateForm):
     """The proof before what cannot be undone."""
 
+    words = _("验证码或备用码")
 
-class Activate(_UsedOnce, ActivateTOTPForm):
+
+class Activate(_InOurWords, _UsedOnce, ActivateTOTPForm):
     """The first code of a new authenticator application."""
 
 

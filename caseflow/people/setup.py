@@ -50,6 +50,9 @@ def _plain(code: str) -> str:
     return "".join(letter for letter in code.lower() if letter.isascii() and letter.isalnum())
 
 
+STRONG = _("至少 12 个字符；不要用单位、系统的名称和常见的密码。")
+
+
 def _password(label: Any, complete: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": complete})
     return forms.CharField(label=label, strip=False, max_length=128, widget=widget)
@@ -71,7 +74,7 @@ class SetUpForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.request = request
-        self.fields["password1"].help_text = _("至少 12 个字符；不要用单位、系统的名称和常见的密码。")
+        self.fields["password1"].help_text = STRONG
         self.user: User | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from caseflow import audit
 
 from . import notices, sessions
 from .models import Notice, Session
-from .setup import SetUpForm
+from .setup import STRONG, SetUpForm
 
 SHOWN = 50  # sessions and notices
 
@@ -62,11 +63,22 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+class AnotherPassword(PasswordChangeForm):
+    """In the words of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("现在的密码")
+        self.fields["new_password1"].label, self.fields["new_password1"].help_text = _("新密码"), STRONG
+        self.fields["new_password2"].label, self.fields["new_password2"].help_text = _("再输一次新密码"), ""
+
+
 @method_decorator(rate_limit(action="change_password"), name="dispatch")
 class ChangePassword(PasswordChangeView):
     """One's own password. Every other session ends, this one goes on under a new key."""
 
     template_name = "people/password.html"
+    form_class = AnotherPassword
     success_url = reverse_lazy("account")
     extra_context = {"tab": "password"}
 

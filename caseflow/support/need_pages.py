@@ -36,7 +36,7 @@ class TicketPage(_SupportPage):
     noun = _("诉求")
     symbol = "chat"
     causes = tuple((each.value, each.label) for each in Need)
-    causes_called = _("类别")
+    cause = _("类别")
     grades = ("priority", tuple(Priority.choices))
     told_by_facts = TOLD_BY_FACTS
     lead = {

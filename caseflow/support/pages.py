@@ -36,6 +36,7 @@ def fact(label: Any, value: Any, *, full: bool = False) -> dict[str, Any]:
 class _SupportPage(Page):
     keepers = KEEPERS
     colours = "tone-care"
+    whom = _("家庭")
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -59,6 +60,7 @@ class FamilyPage(_SupportPage):
 
     list_name = "families"
     noun = _("家庭")
+    cause = _("村（社区）")
     symbol = "home"
     openings = ("register",)
     lead = {

@@ -19,6 +19,8 @@ from caseflow.cases.calendar import (
     due,
     hearing_default,
     hearing_ok,
+    long_day,
+    moment_words,
     remaining,
     roll,
     safe,
@@ -440,7 +442,15 @@ def test_a_holiday_without_a_name_is_still_called_one():
     ],
 )
 def test_the_badge_of_working_days(today, words, level):
-    assert remaining(due(law.HEARING_REQUEST, day("2026-09-29"), KNOWN), day(today)) == (words, level)
+    duty = rule(5, Unit.WORKING_DAYS, Duty.AGENCY_DUTY)
+    assert remaining(due(duty, day("2026-09-29"), KNOWN), day(today)) == (words, level)
+
+
+def test_a_right_that_has_ended_was_not_late():
+    found = due(law.HEARING_REQUEST, day("2026-09-29"), KNOWN)
+    assert remaining(found, day("2026-10-12")) == ("今天到期", "today")
+    assert remaining(found, day("2026-10-13")) == ("已届满", "later")
+    assert remaining(found, day("2027-03-01")) == ("已届满", "later")
 
 
 @pytest.mark.parametrize(
@@ -464,7 +474,7 @@ def test_the_badge_of_a_right_warns_by_its_legal_end():
 
 
 def test_the_badge_after_a_friday_is_late_on_saturday():
-    found = due(rule(1, Unit.WORKING_DAYS), day("2026-03-05"), KNOWN)
+    found = due(rule(1, Unit.WORKING_DAYS, Duty.AGENCY_DUTY), day("2026-03-05"), KNOWN)
     assert remaining(found, day("2026-03-07")) == ("逾期 1 天", "late")
 
 
@@ -537,3 +547,10 @@ class TestTheCalendarOfTheOffice:
                 assert holidays.calendar() is holidays.calendar()
             self.enter("2026-11-25", DayKind.HOLIDAY)
             assert not holidays.calendar().is_working(day("2026-11-25"))
+
+
+def test_days_in_english_are_written_out():
+    with translation.override("en"):
+        assert long_day(day("2026-10-08")) == "8 October 2026"
+        assert moment_words(timezone.make_aware(datetime(2026, 10, 8, 14, 30))) == "8 October 2026, 14:30"
+    assert long_day(day("2026-10-08")) == "2026年10月8日"

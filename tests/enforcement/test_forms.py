@@ -16,10 +16,11 @@ from django.utils.html import strip_tags
 from caseflow.cases import received
 from caseflow.cases.forms import mistakes
 from caseflow.cases.moves import FactsForm, InvalidFacts, form_class, form_of, open_record, submit
-from caseflow.cases.transitions import NotPermitted, Refused
+from caseflow.cases.transitions import NotPermitted, Refused, perform
 from caseflow.enforcement.forms import CASE_FORMS, TIP_FORMS
 from caseflow.enforcement.models import EnforcementCase, Tip
 from caseflow.enforcement.procedure import CaseState
+from caseflow.people.models import User
 from tests import walk
 from tests.walk import moment
 
@@ -504,3 +505,30 @@ def test_a_file_too_big_is_refused(bring_to, people, settings):
     files = {"upload": SimpleUploadedFile("a.txt", b"x" * 11)}
     form = form_of(bring_to("filed"), "add_recording", people.li, {"device_no": "1"}, files)
     assert "不能超过" in form.errors["upload"][0]
+
+
+@pytest.mark.parametrize("form", sorted({*CASE_FORMS.values(), *TIP_FORMS.values()}, key=lambda each: each.__name__))
+def test_a_form_asks_nothing_twice(form):
+    asked = [name for _title, names in getattr(form, "sections", ()) for name in names]
+    assert len(asked) == len(set(asked))
+
+
+def test_what_is_written_to_a_reporter_is_never_served_on_the_party(bring_to, people, open_tip):
+    tip = open_tip(real_name=True, reporter_name="钱某", reporter_phone="13800000000")
+    case = bring_to("notice_served", tip=tip)
+    with time_machine.travel(moment(date(2026, 4, 1), 9)):
+        perform(case, "reply_reporter", by=people.li, result="已依法处理。")
+        offered = {each.kind for each in form_of(case, "serve_paper", people.li).fields["papers"].queryset}
+        assert not offered & {"reporter_reply", "service_receipt"}
+        reply = case.dossier.papers.get(kind="reporter_reply")
+        with pytest.raises(Refused, match="不是本案要送达当事人的文书"):
+            perform(case, "announce_service", by=people.li, papers=[reply], announced_where="公告栏", reason="下落不明")
+
+
+def test_only_people_of_enforcement_are_offered_for_a_panel(bring_to, people, agency):
+    stranger = User.objects.create(username="village", name="村专干", agency=agency)
+    case = bring_to("concluded")
+    fields = form_of(case, "discuss_in_panel", people.unit_head).fields
+    for name in ("chair", "members"):
+        assert stranger not in fields[name].queryset
+        assert people.li in fields[name].queryset

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from caseflow.audit.models import Entry
 from caseflow.people.models import Notice
@@ -47,6 +47,7 @@ def test_whoever_has_no_second_factor_is_led_to_set_one_up(people):
     assert "请先设置第二种验证方式" in client.get("/account/factors/").content.decode()
     page = client.get("/account/factors/app/").content.decode()
     assert 'src="data:image/svg+xml;base64,' in page
+    assert "验证码" in page
     secret = re.search(r'<code class="anywhere">(\w+)</code>', page).group(1)
     answer = client.post("/account/factors/app/", {"code": code_of(secret)})
     codes = client.get(answer["Location"]).content.decode()
@@ -171,3 +172,15 @@ def test_a_test_without_a_factor_is_not_what_production_lets_in(people):
     client = Client()
     client.force_login(people.li)
     assert client.get("/")["Location"] == "/account/factors/"
+
+
+def test_the_page_of_the_code_speaks_in_the_words_of_this_house(people):
+    client = Client()
+    client.post("/login/", {"login": "zhao", "password": PASSWORD})
+    with translation.override("zh-hans"):  # the language of a request stays active after it
+        for language in ("zh-hans", "en"):
+            client.post("/language/", {"language": language, "next": "/"})
+            page = client.get("/account/factors/app/").content.decode()
+            assert "Authenticator code" not in page
+            assert "认证器代码" not in page
+            assert 'inputmode="numeric"' in page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from caseflow.enforcement.models import Reporter
 from caseflow.enforcement.procedure import Role
 from caseflow.people.models import Agency
 from tests.walk import make_person
@@ -164,3 +165,12 @@ def test_the_reporter_appears_on_no_page(open_tip, people, desk, at):
         assert "周永康乐" not in text
         assert "13900001111" not in text
     assert "身份已封存" in text
+
+
+def test_a_reporter_who_left_no_name_is_called_anonymous(open_tip, people, desk, at):
+    tip = open_tip(real_name=False, reporter_name="", reporter_phone="")
+    tip.reporter = Reporter.objects.create(code="R-620702-2026-09999")
+    tip.save(update_fields=["reporter"])
+    text = desk(people.intake).get(at(tip)).content.decode()
+    assert "匿名，没有留下身份" in text
+    assert "身份已封存" not in text

@@ -88,3 +88,10 @@ def test_a_date_field_is_told_what_day_it_is(people, desk, on, words, working):
 @pytest.mark.parametrize("on", ["", "x", "2026-02-30", "0001-01-01", "\x00"])
 def test_what_is_no_day_has_no_words(people, desk, on):
     assert desk(people.li).get("/day/", data={"on": on}).status_code == 422
+
+
+def test_a_right_that_has_run_out_is_not_called_overdue(people, desk, on_day):
+    with on_day(10, 20):
+        text = desk(people.finance).get("/calculators/deadlines/?limit=DL-13&start=2026-09-29").content.decode()
+    assert "已届满" in text
+    assert "逾期 " not in text

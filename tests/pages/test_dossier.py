@@ -186,7 +186,7 @@ def test_the_page_costs_as_many_queries_for_thirty_of_everything_as_for_one(brin
             for n in range(15):
                 perform(case, "add_evidence", by=people.li, kind="EV1", name=f"账页{n}", proves="收费")
                 perform(case, "add_protected_person", by=people.li)
-    assert counts[0] == counts[1] <= 50
+    assert counts[0] == counts[1] <= 47
 
 
 def test_leaders_are_led_to_who_can_see_the_file_and_nobody_else(bring_to, people, desk, on_day, at):
@@ -223,3 +223,12 @@ def test_a_period_of_the_party_that_has_run_out_is_over_and_not_late(bring_to, p
     row = text.partition("申请行政复议期限")[2].partition("</tr>")[0]
     assert "已届满" in row
     assert "逾期 " not in row
+
+
+def test_all_papers_are_counted_though_only_the_newest_are_shown(bring_to, people, desk, on_day, at):
+    case = bring_to("closing")
+    held = case.dossier.papers.exclude(kind="reporter_sheet").count()
+    with on_day(11, 16):
+        sections = desk(people.head).get(at(case)).context["sections"]
+    papers = next(each for each in sections if each.anchor == "papers")
+    assert papers.count == held > len(papers.data) == 12

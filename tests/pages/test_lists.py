@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from caseflow.cases import lists
+from caseflow.cases import lists, pages
 from caseflow.cases.models import Dossier
 from caseflow.enforcement.models import Institution
 from tests.walk import open_tip as new_tip
@@ -234,3 +234,24 @@ def test_the_box_above_every_page_leads_to_the_file_or_to_the_list(tips, people,
     assert intake.get("/search/", data={"q": " jb-620702-2026-00003 "})["Location"] == at(tips[2])
     assert intake.get("/search/", data={"q": "安和"})["Location"].startswith("/tips/?q=")
     assert intake.get("/search/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("label", "heads"),
+    [
+        ("enforcement.case", "当事人 · 案由"),
+        ("enforcement.tip", "被举报对象 · 案由"),
+        ("support.family", "家庭 · 村（社区）"),
+        ("support.application", "家庭 · 事项"),
+    ],
+)
+def test_a_list_heads_its_columns_in_the_words_of_its_procedure(label, heads):
+    page = pages.page_class(label)
+    assert f"{page.whom} · {page.cause}" == heads
+
+
+def test_a_list_without_any_file_does_not_speak_of_conditions(people, desk):
+    text = desk(people.intake).get("/tips/").content.decode()
+    assert "这里还没有内容" in text
+    assert "去掉几个条件" not in text
+    assert "去掉几个条件" in desk(people.intake).get("/tips/?q=ahmz").content.decode()

@@ -1,16 +1,19 @@
 """Whether a paper is ours: kind, number, date and standing for whoever holds it, and one answer for everything else."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from caseflow.cases.calendar import long_day
+from caseflow.cases.transitions import perform
 from documents.checkcodes import LENGTH, LETTERS, check_code, code_of, plain
 from documents.issuing import void
 from documents.models import Document
+from tests.walk import PENALTY, moment
 
 from .conftest import Stranger
 
@@ -32,7 +35,7 @@ def test_number_and_code_tell_kind_date_and_standing_and_no_name(notice, strange
     text = ask(stranger, number=notice.number, code=code_of(notice)).content.decode()
     assert "行政处罚事先告知书" in text
     assert notice.number in text
-    assert notice.issued_on.isoformat() in text
+    assert long_day(notice.issued_on) in text
     assert "有效制发" in text
     for name in ("安和门诊部", "李建国", "石培德", "91620702MA0000007X"):
         assert name not in text
@@ -126,3 +129,25 @@ def test_half_a_question_is_asked_for_the_other_half(stranger, typed):
 def test_a_paper_of_another_authority_is_none_of_ours(notice, stranger, settings):
     settings.PUBLIC_AGENCY = "elsewhere"
     assert "没有核验到" in ask(stranger, number=notice.number, code=code_of(notice)).content.decode()
+
+
+def test_a_void_paper_says_that_another_was_issued_in_its_place(bring_to, people, stranger):
+    case = bring_to("re_examined")
+    first = Document.objects.get(kind="prior_notice")
+    with time_machine.travel(moment(date(2026, 4, 2), 10)):
+        perform(case, "renotify", by=people.head, **PENALTY | {"reason": "补充了新的证据"})
+    second = Document.objects.filter(kind="prior_notice").latest("pk")
+    void(first, "印错了", "孙正")
+    old, new = (ask(stranger, number=each.number, code=code_of(each)).content.decode() for each in (first, second))
+    assert "已经作废，并已另行制发" in old
+    assert "现在不再有效" in old
+    assert "有效制发" in new
+
+
+def test_an_annulled_decision_says_so_and_not_why(bring_to, stranger):
+    bring_to("reopened")
+    decision = Document.objects.get(kind="penalty_decision")
+    text = ask(stranger, number=decision.number, code=code_of(decision)).content.decode()
+    assert "已经依法撤销" in text
+    assert "现在不再有效" in text
+    assert "安和门诊部" not in text

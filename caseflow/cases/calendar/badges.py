@@ -41,6 +41,8 @@ def remaining(due: Any, today: date | datetime, calendar: Calendar | None = None
         working = abs(working_days_between(now, end, calendar or due.calendar))
         if working:
             unit, n = Unit.WORKING_DAYS, working
+    if now > end and rule.duty == Duty.PARTY_RIGHT:  # nobody is late: a right was there to be used, and has ended
+        return Remaining(_("已届满"), "later")
     if now > end:
         return Remaining(_late(n, unit), "late")
     remind_by = as_day(due.safe_due) if rule.duty == Duty.AGENCY_DUTY else end

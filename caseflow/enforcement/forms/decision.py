@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.fields import IsoDateTimeField, StrictIntegerField
 from caseflow.cases.moves import FactsForm, Sections
-from caseflow.cases.pickers import PeopleField
+from caseflow.cases.pickers import PeopleField, PersonField
 from caseflow.people.models import User
 
 from ..codes import Addressee, NoPenalty
 from ..procedure import CASE, Role
-from .questions import anybody, choose, line, reason, text
+from .questions import choose, line, reason, text
 
 LEADERS = tuple(CASE.permission(role) for role in (Role.COUNCIL, Role.HEAD, Role.PRINCIPAL))
 OVERDUE = _("办案期限届满以后才决定的，必须填写。")
@@ -34,7 +34,7 @@ class ResolutionForm(FactsForm):
     on_label = _("讨论日期")
     held_at = IsoDateTimeField(label=_("会议时间"), past=True)
     place = line(_("会议地点"))
-    chair = anybody(_("主持人"))
+    chair = PersonField(*LEADERS, label=_("主持人"))
     expected = StrictIntegerField(label=_("应到人数"), min_value=1, max_value=100, unit=_("人"))
     present = PeopleField(*LEADERS, label=_("实到成员"), help_text=_("过半数的成员到会方可讨论。"))
     absent = line(_("缺席成员和原因"), required=False)

@@ -19,7 +19,7 @@ from caseflow.cases.fields import (
 )
 from caseflow.cases.grids import RowsField, VerdictsField
 from caseflow.cases.moves import FactsForm
-from caseflow.cases.pickers import PeopleField, RecordField, RecordsField, YesNoField
+from caseflow.cases.pickers import RecordField, RecordsField, YesNoField
 
 from ..amounts import shown
 from ..codes import (
@@ -36,7 +36,20 @@ from ..codes import (
 )
 from ..models import Appraisal, Evidence, IllegalAct, Inspection, Interview, Preservation, PreservedItem, Recusal
 from .filing import SEXES
-from .questions import anybody, choose, line, note, officer, protected, reason, text, tick, two_officers, words
+from .questions import (
+    choose,
+    colleague,
+    colleagues,
+    line,
+    note,
+    officer,
+    protected,
+    reason,
+    text,
+    tick,
+    two_officers,
+    words,
+)
 
 CHECKED = (("pass", _("符合")), ("fail", _("不符合")), ("none", _("不涉及")))
 SHOWN = _("已出示执法证件，并告知权利和义务")
@@ -254,7 +267,7 @@ class RequestRecusalForm(FactsForm):
     """申请回避 (R-06)."""
 
     on_label = _("申请日期")
-    person = anybody(_("被申请回避人"))
+    person = colleague(_("被申请回避人"))
     asked_by = words(Recusal, "asked_by")
     ground = words(Recusal, "ground", lines=True)
 
@@ -290,7 +303,7 @@ def _to_do(case: Any) -> Any:
 
 
 def preservation_in_words(each: Any) -> str:
-    return "，".join(filter(None, (each.reason, each.place, each.keeper)))
+    return "，".join(filter(None, (each.reason.rstrip("。"), each.place, each.keeper)))
 
 
 class Keep(FactsForm):
@@ -476,8 +489,8 @@ class PanelForm(FactsForm):
 
     held_at = IsoDateTimeField(label=_("合议时间"), past=True)
     place = line(_("合议地点"))
-    chair = anybody(_("主持人"), help_text=_("不得是本案承办人。"))
-    members = PeopleField(label=_("参加人"), help_text=_("连同主持人三人以上，两名承办人都须参加。"))
+    chair = colleague(_("主持人"), help_text=_("不得是本案承办人。"))
+    members = colleagues(label=_("参加人"), help_text=_("连同主持人三人以上，两名承办人都须参加。"))
     recorder = line(_("记录人"), required=False)
     opinions = text(_("合议意见"), rows=8, help_text=_("每个人对事实、证据、适用法律、程序和裁量的意见。"))
     conclusion = text(_("合议结论"), rows=3)

@@ -13,6 +13,7 @@ from caseflow.cases.fields import SHORT, CleanCharField, CleanTextField, RadioCa
 from caseflow.cases.moves import FactsForm
 from caseflow.cases.pickers import PeopleField, PersonField, RecordField, RecordsField
 
+from ..codes import NOT_FOR_THE_PARTY
 from ..penalties.table import VIOLATIONS, violation
 from ..procedure import CASE, Role
 
@@ -22,6 +23,7 @@ REASON = 400  # characters; what the models keep of a reason
 
 WHY, REMARKS, CAUSE = _("理由"), _("备注"), _("案由")
 PROTECTED, PAPERS = _("受保护人"), _("送达的文书")
+COLLEAGUES = tuple(CASE.permission(role) for role in Role if role != Role.SUPERVISOR)  # who is of another authority
 VERDICTS = (("pass", _("通过")), ("fail", _("不通过")), ("none", _("未审查")))
 
 
@@ -62,7 +64,7 @@ def choose(label: Any, choices: Any, *, described: Any = None, **options: Any) -
     elif len(pairs) <= FEW and not optional:
         options.setdefault("widget", forms.RadioSelect)
     else:
-        pairs = [("", _("（无）")) if optional else CHOOSE, *pairs]
+        pairs = [("", _("（不选）")) if optional else CHOOSE, *pairs]
     return forms.ChoiceField(label=label, choices=pairs, **options)
 
 
@@ -93,8 +95,13 @@ def officers(label: Any, **options: Any) -> PeopleField:
     return PeopleField(CASE.permission(Role.OFFICER), label=label, **options)
 
 
-def anybody(label: Any, **options: Any) -> PersonField:
-    return PersonField(label=label, **options)
+def colleague(label: Any, **options: Any) -> PersonField:
+    """Anybody of the authority who takes part in enforcement."""
+    return PersonField(*COLLEAGUES, label=label, **options)
+
+
+def colleagues(label: Any, **options: Any) -> PeopleField:
+    return PeopleField(*COLLEAGUES, label=label, **options)
 
 
 def protected(label: Any = PROTECTED, **options: Any) -> RecordField:
@@ -112,8 +119,8 @@ def unserved(label: Any = PAPERS, **options: Any) -> RecordsField:
 
     def of(case: Any) -> Any:
         waiting = case.dossier.papers.filter(served_on=None, document__status="issued").select_related("document")
-        outgoing = [each.pk for each in waiting if kind(each.kind).outgoing]
-        return waiting.filter(pk__in=outgoing)
+        served = [each.pk for each in waiting if kind(each.kind).outgoing and each.kind not in NOT_FOR_THE_PARTY]
+        return waiting.filter(pk__in=served)
 
     return RecordsField(of, named=lambda paper: str(paper.document), label=label, **options)
 

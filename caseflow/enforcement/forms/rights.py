@@ -79,7 +79,10 @@ class RenotifyForm(ProposeForm):
     """重新事先告知: what has changed, and what is proposed now."""
 
     on_label = _("决定日期")
-    sections = ((_("为什么重新告知"), ("on", "reason")), *ProposeForm.sections)
+    sections = (
+        (_("为什么重新告知"), ("on", "reason")),
+        *((title, tuple(name for name in names if name != "on")) for title, names in ProposeForm.sections),
+    )
     reason = reason(_("重新告知的理由"), help_text=_("新的事实、证据或者依据。不得因当事人陈述、申辩而加重处罚。"))
 
 

@@ -12,7 +12,7 @@ from caseflow.cases.calendar import hearing_ok, long_day, roll
 from caseflow.procedure import Attempt, guard
 
 from .. import law
-from ..codes import ServiceMethod
+from ..codes import NOT_FOR_THE_PARTY, ServiceMethod
 from .people import unfit
 
 ON_REFUSAL = {ServiceMethod.SV3, ServiceMethod.SV9}
@@ -97,10 +97,13 @@ def other_ways_failed(case: Any, attempt: Attempt) -> bool:
     return failed.values("method").distinct().count() >= 2 or bool(attempt.facts.get("certificate"))
 
 
-@guard(lazy("所选文书不是本案的文书，或者已经送达。"), of_facts=True)
+@guard(lazy("所选文书不是本案要送达当事人的文书，或者已经送达。"), of_facts=True)
 def papers_unserved(case: Any, attempt: Attempt) -> bool:
     papers = attempt.facts.get("papers") or []
-    return bool(papers) and all(each.dossier_id == case.dossier_id and each.served_on is None for each in papers)
+    return bool(papers) and all(
+        each.dossier_id == case.dossier_id and each.served_on is None and each.kind not in NOT_FOR_THE_PARTY
+        for each in papers
+    )
 
 
 @guard(lazy("没有告知听证权利，不适用听证程序（行政处罚法第六十三条）。"), ref="R-14")

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from caseflow.procedure.duties import Side, offices_apart
 
@@ -47,12 +48,12 @@ class TipState(TextChoices):
 
 class CaseState(TextChoices):
     ACCEPTED = "accepted", _("已受理")
-    NOT_FILED = "not_filed", _("不予立案")
+    NOT_FILED = "not_filed", pgettext_lazy("state", "不予立案")
     FILED = "filed", _("已立案")
-    INVESTIGATING = "investigating", _("调查取证")
-    SUSPENDED = "suspended", _("中止调查")
-    TERMINATED = "terminated", _("终止调查")
-    CONCLUDED = "concluded", _("调查终结")
+    INVESTIGATING = "investigating", pgettext_lazy("state", "调查取证")
+    SUSPENDED = "suspended", pgettext_lazy("state", "中止调查")
+    TERMINATED = "terminated", pgettext_lazy("state", "终止调查")
+    CONCLUDED = "concluded", pgettext_lazy("state", "调查终结")
     IN_PANEL = "in_panel", _("合议")
     IN_LEGAL_REVIEW = "in_legal_review", _("法制审核")
     NOTICE_ISSUED = "notice_issued", _("事先告知")
@@ -72,7 +73,7 @@ class CaseState(TextChoices):
     CLOSING = "closing", _("结案审批")
     CLOSED = "closed", _("已结案")
     ARCHIVED = "archived", _("已归档")
-    REOPENED = "reopened", _("重新办理")
+    REOPENED = "reopened", pgettext_lazy("state", "重新办理")
 
 
 TIP_CODES = {

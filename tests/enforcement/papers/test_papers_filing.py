@@ -9,7 +9,7 @@ import pytest
 from caseflow.enforcement.papers.context import context
 from documents.issuing import preview
 from tests import walk
-from tests.enforcement.papers.reading import leaves, printed, squeezed, text_of
+from tests.enforcement.papers.reading import document_of, leaves, printed, squeezed, text_of
 from tests.walk import step
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +286,11 @@ def test_a_transfer_without_goods_has_no_list(people):
     kinds = list(case.dossier.papers.values_list("kind", flat=True))
     assert "case_transfer" in kinds
     assert "item_list" not in kinds
+
+
+@pytest.mark.parametrize("kind", ["filing_report", "approval_sheet"])
+def test_an_approval_of_usual_length_is_one_sheet(bring_to, kind):
+    case = bring_to("notice_issued")
+    document = document_of(case, kind)
+    document.pdf()
+    assert document.pages == 1

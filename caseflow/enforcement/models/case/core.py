@@ -228,8 +228,13 @@ class CaseCore(Record):
         return super().barred(user)
 
     @cached_property
+    def asked_recusals(self) -> list[Recusal]:
+        """Every recusal that was asked for, in its order, with whom it is about."""
+        return list(self.recusals.select_related("person")) if self.pk else []
+
+    @property
     def granted_recusals(self) -> list[Recusal]:
-        return list(self.recusals.filter(granted=True)) if self.pk else []
+        return [each for each in self.asked_recusals if each.granted]
 
     def _label(self) -> None:
         self.dossier.title = self.party.name

@@ -130,13 +130,14 @@ class CaseInvestigation(CaseCore):
     def request_recusal(self, *, person: Any, asked_by: str, ground: str) -> None:
         """Somebody asks that a person keep out of the case (APL art. 43); the investigation goes on meanwhile."""
         self.recusals.create(person=person, asked_by=asked_by, ground=ground, requested_on=self.attempt.on)
+        self.__dict__.pop("asked_recusals", None)
 
     @CASE.transition
     def decide_recusal(self, *, recusal: Any, granted: bool, reasons: str, replacement: Any = None) -> None:
         """The head decides; whoever is recused leaves at once and is replaced."""
         recusal.granted, recusal.reasons, recusal.decided_on = granted, reasons, self.attempt.on
         recusal.save()
-        self.__dict__.pop("granted_recusals", None)
+        self.__dict__.pop("asked_recusals", None)
         if granted:
             self._release(recusal.person, Role.OFFICER, reasons)
             self._release(recusal.person, Role.HOST, reasons)
