@@ -117,7 +117,7 @@ def cards(user: Any, today: date) -> tuple[list[Card], list[Card], list[Card]]:
     Bounded by the families of one person; the number of queries does not depend on how many there are.
     """
     mine = list(visiting.families(user).order_by("pk")[:FAMILIES])
-    duties = scope(user, ContactDuty).filter(household__in=mine)
+    duties: Any = scope(user, ContactDuty).filter(household__in=mine)
     due = list(duties.due(today).filter(first__lte=today).select_related("member").order_by("last", "pk"))
     township = [each for each in _urgent_of_township(user, today) if each.household_id not in {*mine}]  # type: ignore[attr-defined]
     wished = list(

@@ -69,7 +69,8 @@ def overdue(request: HttpRequest) -> HttpResponse:
 
 
 def _overdue(user: Any, watches: str, today: date, everything: bool) -> QuerySet[ContactDuty]:
-    found: Any = scope(user, ContactDuty).overdue(today)
+    readable: Any = scope(user, ContactDuty)
+    found = readable.overdue(today)
     if watches == "township":
         found = found.filter(township__in=townships(user, today), alert_township__lte=today)
     elif not everything:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Exists, Expression, F, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import BaseExpression
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,7 @@ class Readable(Expression):
 
     conditional = True
 
-    def __init__(self, file: Expression | F, condition: tuple[str, tuple[Any, ...]]):
+    def __init__(self, file: BaseExpression | F, condition: tuple[str, tuple[Any, ...]]):
         super().__init__(output_field=BooleanField())
         self.file: Any = file
         self.condition, self.params = condition
@@ -119,7 +120,7 @@ class Readable(Expression):
         return f"EXISTS ({self.condition} AND {table}.{key} = {file}{fence})", (*self.params, *params)
 
 
-def readable(user: Any, file: str | Expression) -> Q:
+def readable(user: Any, file: str | BaseExpression) -> Q:
     """The rows whose file ``user`` may read; ``file`` leads to it from a row, or is its key."""
     files = _files(user)
     memo = user.__dict__.get("_readable_files") if _known(user) else None

@@ -212,7 +212,7 @@ class TicketCore(Record):
     def stops_of(self, limit: TimeLimit, attempt: Attempt) -> list[str] | None:
         row = attempt.row
         if row.name == "log_step":
-            ended = STEP_ENDS.get(attempt.facts.get("step"), ())  # type: ignore[call-overload]
+            ended = STEP_ENDS.get(attempt.facts.get("step"), ())  # type: ignore[call-overload, arg-type]
             if limit in needs.ALL_FURTHER:
                 return [each.code for each in ended]
             return None if limit in ended else []
