@@ -54,6 +54,7 @@ SECRETS = {
 }  # fmt: skip
 OF_ALLAUTH = (
     account.SignIn,
+    account.PasswordAgain,
     AuthenticateForm,
     ReauthenticateForm,
     ActivateTOTPForm,
