@@ -225,8 +225,8 @@ def _family(request: HttpRequest, reference: str) -> Household:
 def family(request: HttpRequest, reference: str) -> HttpResponse:
     """How one family wishes to be met, whom it may call, what is due and what was promised."""
     user: Any = request.user
-    helpers_only(user)
     household = _family(request, reference)
+    helpers_only(user)
     day = timezone.localdate()
     owed = list(
         household.duties.exclude(status=Status.SUPPRESSED)

@@ -21,7 +21,7 @@ from caseflow.errands import exports
 from caseflow.errands.models import Export
 from caseflow.procedure import SYSTEM
 from caseflow.receipts.models import Message, Receipt
-from caseflow.support.models import Entitlement
+from caseflow.support.models import Review
 from outbox.runner import run_due
 from tests import walk
 from tests.enforcement.facts import FACTS
@@ -140,19 +140,20 @@ def test_every_field_of_a_family_that_is_declared_so_leaves_its_name(folk, figur
     """As of a case. Whoever may not see a sealed one at all is shown nothing of it, and nothing is noticed."""
     application = support.bring_to(folk, "approved")
     family = application.household
+    review = Review(household=family, dossier=family.dossier, year=2027)
     wanted = [each for each in logged() if each[0]._meta.app_label == "support"]
     noticed = [*wanted]
-    for record in (family, application):
+    for record in (family, application, review):
         policy = policies()[record.label()]
         sights = tuple(replace(each, shown=Shown.VISIBLE) if each.kind in LOGGED else each for each in policy.sights)
         register_policy(replace(policy, sights=sights))
         token = seen.set({})
         try:
             sight = view_of(folk.zou, record)
-            for model, name in [each for each in wanted if of(each[0]) == record.label()]:
-                held = Entitlement(household=family) if owner(model) == "entitlement" else record
-                row = family if model is type(family) else model(**{owner(model): held})
-                setattr(row, name, getattr(row, name) or "x")
+            for model, name in [each for each in wanted if root(each[0]) is type(record)]:
+                row = placed(model, declared(model).path.split("__")[:-1], record)
+                some = folk.zou if model._meta.get_field(name).is_relation else "x"
+                setattr(row, name, getattr(row, name) or some)
                 getattr(sight.view(row), name)
                 noticed.remove((model, name))
                 assert f"{model._meta.label_lower}.{name}" in seen.get()[record.dossier.reference]
@@ -163,12 +164,19 @@ def test_every_field_of_a_family_that_is_declared_so_leaves_its_name(folk, figur
     figures(f"{len(wanted)} fields of the classes S3 and S4 of support noticed")
 
 
-def owner(model):
-    return declared(model).path.split("__")[0]
+def placed(model, path, record):
+    """A row of a model that hangs on ``record`` by ``path``."""
+    if not path:
+        return record
+    first, *further = path
+    return model(**{first: placed(model._meta.get_field(first).related_model, further, record)})
 
 
-def of(model):
-    return "support.application" if owner(model) == "application" else "support.family"
+def root(model):
+    """The record whose file a row of a model lies in."""
+    for name in declared(model).path.split("__")[:-1]:
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 def test_nothing_is_shown_where_the_log_cannot_be_written(case, people, figures):
