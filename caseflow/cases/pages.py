@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, prefetch_related_obj
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 from viewflow.workflow.models import Task
 
@@ -186,12 +186,12 @@ class Page:
     must_be_served: ClassVar[frozenset[str]] = frozenset()  # kinds of paper
     causes: ClassVar[tuple[tuple[str, Any], ...]] = ()  # what a list may be narrowed to
     grades: ClassVar[tuple[str, tuple[tuple[str, Any], ...]] | None] = None  # a further column: its name, its values
-    whom: ClassVar[Any] = _lazy("名称")  # what the title of a file names, as a list heads it
-    cause: ClassVar[Any] = _lazy("事项")  # what its subject names
-    every_cause: ClassVar[Any] = _lazy("全部事项")
-    finds: ClassVar[Any] = _lazy("编号、名称或者拼音首字母")  # what the search knows a file by
-    team_title: ClassVar[Any] = _lazy("办理人")
-    nobody_yet: ClassVar[Any] = _lazy("还没有指定办理人")
+    whom: ClassVar[Any] = lazy("名称")  # what the title of a file names, as a list heads it
+    cause: ClassVar[Any] = lazy("事项")  # what its subject names
+    every_cause: ClassVar[Any] = lazy("全部事项")
+    finds: ClassVar[Any] = lazy("编号、名称或者拼音首字母")  # what the search knows a file by
+    team_title: ClassVar[Any] = lazy("办理人")
+    nobody_yet: ClassVar[Any] = lazy("还没有指定办理人")
 
     def __init__(self, record: Any, user: Any):
         self.record, self.user = record, user

@@ -14,6 +14,7 @@ from caseflow.cases.calendar import add_working_days
 from caseflow.cases.models import Start, Upload
 from caseflow.cases.transitions import perform
 from caseflow.enforcement import law
+from caseflow.enforcement.codes import NOT_FOR_THE_PARTY
 from caseflow.enforcement.models import Appraisal, Hearing, Payment, Preservation, PreservedItem, Reporter
 from caseflow.enforcement.procedure import CaseState, TipState
 from caseflow.receipts import codes
@@ -350,7 +351,7 @@ def serve(p, case, now):
 
 
 def unserved(case, *kinds):
-    found = case.dossier.papers.filter(served_on=None)
+    found = case.dossier.papers.filter(served_on=None).exclude(kind__in=NOT_FOR_THE_PARTY)
     return [(found.filter(kind__in=kinds) if kinds else found).last()]
 
 

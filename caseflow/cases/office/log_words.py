@@ -9,7 +9,7 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {  # what one asks for, and 
     "people": (_("账号和岗位"), ("account.", "role.", "factor.", "password.", "directory.", "stand_in.")),
     "login": (_("登录"), ("login.", "logout", "sessions.")),
     "seen": (_("查阅"), ("personal.", "paper.opened", "paper.previewed", "upload.", "search.")),
-    "sealed": (_("封存身份和销毁"), ("identity.", "sealed.", "key.", "disposal.", "file.")),
+    "sealed": (_("封存身份和销毁"), ("identity.", "sealed.", "rules.", "key.", "disposal.", "file.")),
     "export": (_("导出"), ("export.",)),
     "settings": (_("设置"), ("agency.", "parameter.", "calendar.", "job.", "reminders.")),
     "work": (_("分办"), ("task.", "paper.voided")),

@@ -55,7 +55,7 @@ CARE_LIMITS = {each.code: each for each in (CONDOLENCE, *GATE_KEYS)}
 
 
 def _date(key: str, name: Any, month_and_day: str) -> Parameter:
-    title = format_lazy("年审 {}", name)
+    title = format_lazy("{} {}", _("年审"), name)
     return Parameter(
         f"support.review_{key}", title, month_and_day, REVIEWS, verified=False, hint=_("月-日，例如 02-15。")
     )
