@@ -86,6 +86,8 @@ def refusal(agency: Any, benefit: str, period: str) -> str:
     rows, found = book(), False
     for first, kind, area in building.stretches(agency, period):
         found = True
+        if not kind:
+            return _("有家庭的情形还没有填写，不能确定补助标准，填写以后才能编制批次。")
         for month in Month.parse(first).until(last):
             if not rate_of(kind, area, month, rows).confirmed:
                 return _("%(month)s的%(kind)s标准未核定，核定以后才能编制批次。") % {
