@@ -93,7 +93,7 @@ def test_without_a_network_it_waits_on_the_device_and_on_a_conflict_the_person_d
         fits(desk)
         fill(desk, "两位都好，说起眼睛")
         finish(desk)
-        until(page, "document.getElementById('kept').textContent.includes('还没有送出')")
+        until(page, "(document.getElementById('kept')?.textContent ?? '').includes('还没有送出')")
         assert not Visit.objects.exists()
         kept = page.evaluate(
             """() => new Promise(done => { indexedDB.open('caseflow-helper', 1).onsuccess = e =>
@@ -142,7 +142,7 @@ def test_sent_by_itself_when_the_network_is_back(folk, family, at_desk, on_day):
         page.context.set_offline(True)
         fill(desk, "没有信号时写的")
         finish(desk)
-        until(page, "document.getElementById('kept').textContent.includes('还没有送出')")
+        until(page, "(document.getElementById('kept')?.textContent ?? '').includes('还没有送出')")
         page.context.set_offline(False)
-        until(page, "document.getElementById('kept').textContent.includes('已经送出')")
+        until(page, "(document.getElementById('kept')?.textContent ?? '').includes('已经送出')")
     assert Visit.objects.get().observation == "没有信号时写的"
