@@ -54,6 +54,7 @@ SECRETS = {
 }  # fmt: skip
 OF_ALLAUTH = (
     account.SignIn,
+    account.AnotherPassword,
     account.PasswordAgain,
     AuthenticateForm,
     ReauthenticateForm,
