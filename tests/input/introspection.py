@@ -19,6 +19,7 @@ from caseflow.enforcement import calculator as penalties
 from caseflow.enforcement.subjects import SubjectField
 from caseflow.errands.views import RemindersForm
 from caseflow.people import account, setup
+from caseflow.people.views import AnotherPassword
 from caseflow.procedure import SYSTEM
 from caseflow.procedure.limits import parameters as all_parameters
 from caseflow.public import forms as public
@@ -54,7 +55,7 @@ SECRETS = {
 }  # fmt: skip
 OF_ALLAUTH = (
     account.SignIn,
-    account.AnotherPassword,
+    AnotherPassword,
     account.PasswordAgain,
     AuthenticateForm,
     ReauthenticateForm,
